@@ -1,0 +1,120 @@
+"""ADaM datasets and analysis tables: the SELECTs of sql/, one after the other, in one DuckDB connection.
+
+The order of a run: `study_tables`, `sdtm_views`, then `adam`, then `tables`. A subject's ADaM records need nothing but
+that subject's SDTM records and the study, so `adam` may be given one partition at a time; `tables` need all subjects.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from schemas.adam import DATASETS as ADAM
+from schemas.sdtm import DATASETS as SDTM
+from schemas.study import Arm, Dose, Element, Record, Study, Visit
+from schemas.text import text_folder
+
+# Each may read SDTM, the study and what stands before it.
+BUILD = {
+    "adam": ("adsl", "adae", "adex", "adqs", "adtte"),
+    "tables": (
+        "demographics", "disposition", "exposure", "ae_summary", "ae_by_term", "ae_by_grade",
+        "efficacy_by_visit", "pasi_response",
+    ),
+}  # fmt: skip
+SQL_TYPE = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
+KIND_TYPE = {"integer": "BIGINT", "date": "DATE", "datetime": "TIMESTAMP"}
+
+
+def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
+    """The study file as tables `study.visits`, `.arms`, `.elements`, `.doses`, and `standards.parameters`."""
+    con.execute("SET enable_progress_bar = false; CREATE SCHEMA study; CREATE SCHEMA standards")
+    for name, shape, rows in (
+        ("visits", Visit, study.visits),
+        ("arms", Arm, study.arms),
+        ("elements", Element, study.elements),
+        ("doses", Dose, study.file.doses),
+    ):
+        columns = ", ".join(f"{field} {_sql_type(shape, field)}" for field in shape.model_fields)
+        con.execute(f"CREATE TABLE study.{name} ({columns})")
+        marks = ", ".join("?" * len(shape.model_fields))
+        for row in rows:
+            con.execute(f"INSERT INTO study.{name} VALUES ({marks})", list(row.model_dump().values()))
+    parameters = text_folder("standards") / "instruments" / "parameters.csv"
+    con.execute(
+        "CREATE TABLE standards.parameters AS SELECT * REPLACE (PARAMN::DOUBLE AS PARAMN) FROM read_csv(?, all_varchar = true)",
+        [str(parameters)],
+    )
+
+
+def sdtm_views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path] | Path | str]) -> None:
+    """One view `sdtm.<dataset>` for every dataset of schemas/sdtm, with every column of its schema.
+
+    `files`: dataset -> its Parquet file or files, or the name of a frame registered with the connection. What the
+    study does not collect is an empty view or an empty column: so one SQL serves all studies.
+    """
+    con.execute("CREATE SCHEMA shape; CREATE SCHEMA sdtm")
+    files = {name.upper(): source for name, source in files.items()}
+    for name, schema in SDTM.items():
+        columns = ", ".join(f"{column} {_column_type(facts.metadata)}" for column, facts in schema.columns.items())
+        con.execute(f"CREATE TABLE shape.{name} ({columns})")
+        collected = f" UNION ALL BY NAME FROM {_scan(files[name])}" if name in files else ""
+        con.execute(f"CREATE VIEW sdtm.{name} AS FROM shape.{name}{collected}")
+
+
+def adam(con: duckdb.DuckDBPyConnection, study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Name and frame of each ADaM dataset, in build order; also left as tables in the schema `adam`."""
+    return _results(con, "adam", study)
+
+
+def tables(con: duckdb.DuckDBPyConnection, study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Name and frame of each analysis table; also left as tables in the schema `tables`."""
+    return _results(con, "tables", study)
+
+
+def parameters(study: Study) -> dict[str, Any]:
+    """All that SQL may bind."""
+    return {"studyid": study.id, "treatment_emergent_days": study.file.analysis.treatment_emergent_days}
+
+
+def _results(con: duckdb.DuckDBPyConnection, schema: str, study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
+    known = parameters(study)
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    for name in BUILD[schema]:
+        select = (text_folder("sql") / schema / f"{name}.sql").read_text(encoding="utf-8")
+        (statement,) = con.extract_statements(select)
+        bound = {parameter: known[parameter] for parameter in statement.named_parameters}
+        con.execute(f"CREATE OR REPLACE TABLE {schema}.{name} AS {select}", bound)
+        yield name, _frame(con.sql(f"FROM {schema}.{name}").to_arrow_table(), ADAM.get(name.upper()))
+
+
+def _frame(result: pa.Table, schema) -> pd.DataFrame:
+    """Text as categories, dates as datetime64. A whole number that may be missing is a float, missing tonight or not:
+    every partition gives the same types."""
+    if schema is not None:
+        nullable = {name for name, column in schema.columns.items() if column.nullable}
+        fields = [
+            pa.field(field.name, pa.float64()) if pa.types.is_integer(field.type) and field.name in nullable else field
+            for field in result.schema
+        ]
+        result = result.cast(pa.schema(fields))
+    return result.to_pandas(strings_to_categorical=True, date_as_object=False)
+
+
+def _scan(source: Sequence[Path] | Path | str) -> str:
+    if isinstance(source, str):
+        return source
+    paths = [source] if isinstance(source, Path) else source
+    return "read_parquet([{}])".format(", ".join("'" + str(path).replace("'", "''") + "'" for path in paths))
+
+
+def _sql_type(shape: type[Record], field: str) -> str:
+    annotation = shape.model_fields[field].annotation
+    return SQL_TYPE[next((part for part in get_args(annotation) if part in SQL_TYPE), annotation)]
+
+
+def _column_type(facts: Mapping[str, Any]) -> str:
+    return "VARCHAR" if facts["type"] == "Char" else KIND_TYPE.get(facts["kind"], "DOUBLE")

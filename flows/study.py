@@ -1,0 +1,434 @@
+"""One study, from the sites' files to a published snapshot. Read it from top to bottom: `run_study` is the order of the steps.
+
+A step is a plain function. `run_study` is given the way to call one: `trialmill run` calls it directly, the Prefect flow
+(flows/nightly.py) makes a task of it; no step knows which.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import multiprocessing
+import shutil
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from pandera.errors import SchemaErrors
+from pandera.pandas import DataFrameSchema
+
+from flows import analysis, audit, warehouse
+from flows.database import build_database
+from flows.sources import RawFile, batches, raw_files
+from flows.study_file import read_study
+from schemas.adam import DATASETS as ADAM
+from schemas.door import conform, failures
+from schemas.forms import FORMS
+from schemas.sdtm import DATASETS as SDTM
+from schemas.study import Study
+from transforms.export.parquet import write_parquet
+from transforms.forms import FINDING, subject_forms
+from transforms.sdtm.subjects import subjects_sdtm
+from transforms.sdtm.trial_design import trial_design
+
+PARTITION_BYTES = 8 << 20  # raw bytes that one partition should hold
+PLACES = ("_delivery", "_file", "_row", "_ragged")
+TEXT = pa.dictionary(pa.int32(), pa.string())
+
+Step = Callable[..., object]
+
+
+class DoorError(Exception):
+    """An SDTM or ADaM dataset does not fit its schema: our mistake, so nothing is published (exit status 3)."""
+
+    def __init__(self, dataset: str, cases: pd.DataFrame):
+        self.cases = cases
+        lines = []
+        for (column, check), rows in cases.groupby(["column", "check"], dropna=False):
+            first = rows["row"].dropna()
+            where = f", first in record {int(first.iloc[0]) + 1}" if len(first) else ""
+            lines.append(f"{dataset}: {column}: {check}: {len(rows)} value(s){where}")
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run is asked for."""
+
+    study: Path  # the study's folder
+    source: Path  # the folder of deliveries
+    warehouse: Path
+    fingerprint: dict  # flows.fingerprint: of these inputs, this code and these versions
+    started: datetime  # aware; the only clock in a run
+    through: str | None = None
+    workers: int = 1
+    dask: str | None = None
+
+
+@dataclass
+class Written:
+    """The Parquet files a step wrote, and what there is to say about them."""
+
+    outputs: list[dict] = field(default_factory=list)
+    findings: list[pd.DataFrame] = field(default_factory=list)
+    outcomes: list[pd.DataFrame] = field(default_factory=list)  # source, outcome, reason, rows
+    corrections: list[pd.DataFrame] = field(default_factory=list)
+    accounts: list[dict] = field(default_factory=list)
+
+    def __iadd__(self, other: Written) -> Written:
+        for name in ("outputs", "findings", "outcomes", "corrections", "accounts"):
+            getattr(self, name).extend(getattr(other, name))
+        return self
+
+
+def plainly(function: Callable, *args: object) -> object:
+    return function(*args)
+
+
+def run_study(request: Request, step: Step = plainly) -> dict:
+    """Publishes one snapshot and returns its manifest.
+
+    Raises StudyFileError, RawFileError, DoorError, warehouse.StudyLocked or warehouse.AccountsDoNotBalance; whatever it
+    raises, the snapshot before stays served."""
+    study = step(read_study, request.study)
+    home = request.warehouse / study.id
+    with warehouse.lock(home, request.started):
+        staging = warehouse.staging(home)
+        try:
+            files = step(raw_files, study, request.source, request.through)
+            received = step(ingest, files, study, request, staging)
+            written = step(subjects, study, request, staging, received["buckets"])
+            written += step(design, study, staging)
+            without_empty_supplements(staging, written)
+            written += step(adam, study, staging)
+            written += step(closing, study, files, staging, received, written)
+            return step(publish, study, request, staging, written)
+        except BaseException as error:
+            shutil.rmtree(staging, ignore_errors=True)
+            audit.append(home / "audit.jsonl", {"event": "stopped", "reason": type(error).__name__}, request.started)
+            raise
+
+
+def ingest(files: list[RawFile], study: Study, request: Request, staging: Path) -> dict:
+    """Archives every file and cuts the rows of every source into sets of subjects: one spill file a source and set.
+    Returns the number of sets and the rows received per file."""
+    digests = {(item["delivery"], item["path"]): item["sha256"] for item in request.fingerprint["inputs"]}
+    home = request.warehouse / study.id
+    # read from the archive: what is read is what was hashed, whatever happens to the source folder meanwhile
+    files = [replace(file, path=warehouse.archived(home, file.path, digests[file.delivery, relative(file, request)])) for file in files]
+    buckets = partition_count(sum(file.path.stat().st_size for file in files if file.source))
+    (staging / ".spill").mkdir()
+    rows: dict[str, int] = {}
+    for name, source in study.file.sources.items():
+        own = [file for file in files if file.source == name]
+        columns = dict.fromkeys(
+            file.renamed.get(column, column) for file in own for column in file.header if column not in source.identifying
+        )
+        schema = pa.schema([(column, pa.int64() if column == "_row" else TEXT) for column in (*columns, *PLACES)])
+        writers = [pa.ipc.new_stream(staging / ".spill" / f"{name}-{bucket}", schema) for bucket in range(buckets)]
+        for file in own:
+            rows[file.name] = 0
+            for table in batches(file, source):
+                rows[file.name] += table.num_rows
+                for column in columns.keys() - set(table.column_names):
+                    table = table.append_column(column, pa.nulls(table.num_rows, TEXT))
+                table = table.select(schema.names)
+                for bucket, part in enumerate(by_subject(table, study, source, buckets)):
+                    writers[bucket].write_table(part)
+        for writer in writers:
+            writer.close()
+    for file in files:
+        if not file.source:  # declared unused, or unknown: counted in lines, and not read any further
+            with file.path.open("rb") as lines:
+                rows[file.name] = sum(1 for _ in lines)
+    return {"buckets": buckets, "rows": rows}
+
+
+def relative(file: RawFile, request: Request) -> str:
+    return file.path.relative_to(request.source / file.delivery).as_posix()
+
+
+def partition_count(size: int) -> int:
+    """How many sets of subjects a study is cut into: it follows from its data alone, never from the machine."""
+    return min(256, 1 << max(0, math.ceil(math.log2(max(size, 1) / PARTITION_BYTES)))) if size > 4 * PARTITION_BYTES else 1
+
+
+def by_subject(table: pa.Table, study: Study, source, buckets: int) -> Iterator[pa.Table]:
+    """The rows of each set of subjects. A subject's set follows from its number within the site, as every source writes it."""
+    if buckets == 1:
+        yield table
+        return
+    spec = source.columns["SUBJID"]
+    subject = table.column(spec.column[0]).combine_chunks()
+    terms = study.code_terms.get(spec.codes or "", {})
+    texts = [" ".join((text or "").split()) for text in subject.dictionary.to_pylist()]
+    of_text = pa.array([zlib.crc32(terms.get(text, text).encode()) % buckets for text in texts], pa.int32())
+    bucket = of_text.take(subject.indices).fill_null(0).to_numpy(zero_copy_only=False)
+    for number in range(buckets):
+        yield table.filter(pa.array(bucket == number))
+
+
+def subjects(study: Study, request: Request, staging: Path, buckets: int) -> Written:
+    """Raw text -> forms -> SDTM, each set of subjects by itself and in bounded memory."""
+    written = Written()
+    with executor(request, buckets) as pool:
+        jobs = [pool.submit(partition, study, staging, bucket, buckets) for bucket in range(buckets)] if pool else []
+        for part in (job.result() for job in jobs) if pool else [partition(study, staging, 0, buckets)]:
+            written += part
+    shutil.rmtree(staging / ".spill")
+    return written
+
+
+@contextmanager
+def executor(request: Request, buckets: int) -> Iterator[Executor | None]:
+    """Where partitions run: here, on this machine's cores, or on a Dask cluster. Nothing else depends on it."""
+    if request.dask:
+        from distributed import Client
+
+        with Client(request.dask) as client:
+            yield client.get_executor()
+    elif min(buckets, request.workers) > 1:
+        with ProcessPoolExecutor(min(buckets, request.workers), multiprocessing.get_context("fork")) as pool:
+            yield pool
+    else:
+        yield None
+
+
+def partition(study: Study, staging: Path, bucket: int, buckets: int) -> Written:
+    """One set of subjects, from raw text to SDTM, written as one part of every dataset."""
+    part = f"/part-{bucket:04}.parquet" if buckets > 1 else ""
+    written = Written()
+    raw = {name: spilled(staging / ".spill" / f"{name}-{bucket}") for name in study.file.sources}
+    for name, rows in raw.items():
+        write(staging, f"raw/{name}.parquet{part}", rows, None, written)
+    forms, outcomes, findings, corrections = subject_forms(raw, study)
+    rows_by_outcome = outcomes.groupby(["_source", "outcome", "reason"], observed=True, dropna=False).size().rename("rows").reset_index()
+    written.outcomes.append(rows_by_outcome.astype({"_source": "str", "outcome": "str", "reason": "str"}))
+    written.corrections.append(corrections)
+    for name, rows in raw.items():
+        own = outcomes[outcomes["_source"] == name].reset_index(drop=True)
+        aside = own["outcome"] != "in form"
+        kept = rows[aside].assign(_outcome=own["outcome"][aside], _reason=own["reason"][aside])
+        write(staging, f"rejected/{name}.parquet{part}", kept, None, written)
+    raw.clear()
+    by_name = {name: rows for name, rows in forms.items() if not isinstance(rows, dict)}
+    by_name |= {name: rows for given in forms.values() if isinstance(given, dict) for name, rows in given.items()}
+    for name, rows in by_name.items():
+        write(staging, f"forms/{name}.parquet{part}", rows, FORMS.get(name), written)
+    sdtm = subjects_sdtm(forms, study)
+    written.findings += [findings, sdtm.findings]
+    for name, frame in sdtm.datasets.items():
+        parents = sdtm.parents[sdtm.parents["dataset"] == name]
+        write_sdtm(staging, name, frame, parents, study, part, written)
+    return written
+
+
+def spilled(path: Path) -> pd.DataFrame:
+    return text_frame(pa.ipc.open_stream(path).read_all())
+
+
+def text_frame(table: pa.Table) -> pd.DataFrame:
+    """Raw text as categories."""
+    frame = table.unify_dictionaries().to_pandas()
+    for name in frame.columns[frame.dtypes == "category"]:
+        if not len(frame[name].cat.categories):  # a column without any value has no type for its categories either
+            frame[name] = pd.Categorical.from_codes([-1] * len(frame), pd.Index([], dtype="str"))
+    return frame
+
+
+def write(staging: Path, name: str, frame: pd.DataFrame, schema: DataFrameSchema | None, written: Written) -> None:
+    path = staging / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        content = write_parquet(frame, schema, file)
+    written.outputs.append({"path": name, "content": content, "rows": len(frame)})
+
+
+def write_sdtm(
+    staging: Path, name: str, frame: pd.DataFrame, parents: pd.DataFrame, study: Study, part: str, written: Written
+) -> None:
+    """Through the SDTM door into sdtm/, and where each record comes from into lineage/."""
+    schema = SDTM[name]
+    records = through_door(frame.drop(columns=["_file", "_row"]), schema, study)
+    write(staging, f"sdtm/{name}.parquet{part}", records, schema, written)
+    sequence = next((column for column in (f"{schema.metadata['domain']}SEQ", "TSSEQ") if column in frame), None)
+    lineage = pd.DataFrame(
+        {
+            "USUBJID": frame["USUBJID"] if "USUBJID" in frame else pd.Series(None, index=frame.index, dtype="str"),
+            "SEQ": frame[sequence].astype("Int64") if sequence else pd.Series(pd.NA, index=frame.index, dtype="Int64"),
+            "FILE": frame["_file"],
+            "ROW": frame["_row"].astype("int64"),
+        }
+    )
+    further = parents.rename(columns={"seq": "SEQ", "_file": "FILE", "_row": "ROW"})[["USUBJID", "SEQ", "FILE", "ROW"]]
+    if len(further):
+        lineage = pd.concat([lineage.astype({"USUBJID": "str", "FILE": "str"}), further.astype({"USUBJID": "str", "FILE": "str"})])
+        lineage = lineage.drop_duplicates().sort_values(list(lineage.columns), kind="stable", ignore_index=True)
+    write(staging, f"lineage/{name}.parquet{part}", lineage, None, written)
+
+
+def through_door(frame: pd.DataFrame, schema: DataFrameSchema, study: Study) -> pd.DataFrame:
+    try:
+        return conform(frame.reset_index(drop=True), schema, study.file.extensions)
+    except SchemaErrors as errors:
+        raise DoorError(schema.name, failures(errors)) from None
+
+
+def without_empty_supplements(staging: Path, written: Written) -> None:
+    """Takes out SUPP-- and RELREC where no subject has a record: nothing was supplemental."""
+    rows: dict[str, int] = {}
+    for output in written.outputs:
+        layer, name = output["path"].split("/")[:2]
+        if layer == "sdtm":
+            rows[name] = rows.get(name, 0) + output["rows"]
+    empty = {name for name, count in rows.items() if not count and name.startswith(("SUPP", "RELREC"))}
+    for output in [output for output in written.outputs if output["path"].split("/")[1:2] and output["path"].split("/")[1] in empty]:
+        (staging / output["path"]).unlink()
+        written.outputs.remove(output)
+
+
+def design(study: Study, staging: Path) -> Written:
+    """The trial design datasets, from the study's tables."""
+    written = Written()
+    for name, frame in trial_design(study).items():
+        write_sdtm(staging, name, frame, pd.DataFrame(columns=["USUBJID", "seq", "_file", "_row"]), study, "", written)
+    return written
+
+
+def adam(study: Study, staging: Path) -> Written:
+    """ADaM and the analysis tables, in one DuckDB connection over the SDTM files."""
+    written = Written()
+    with duckdb.connect() as con:
+        analysis.study_tables(con, study)
+        analysis.sdtm_views(con, {path.stem: parts(path) for path in sorted((staging / "sdtm").glob("*.parquet"))})
+        for name, frame in analysis.adam(con, study):
+            schema = ADAM[name.upper()]
+            write(staging, f"adam/{name.upper()}.parquet", through_door(frame, schema, study), schema, written)
+        for name, frame in analysis.tables(con, study):
+            write(staging, f"tables/{name}.parquet", frame, None, written)
+    return written
+
+
+def parts(path: Path) -> list[Path]:
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+
+
+def closing(study: Study, files: list[RawFile], staging: Path, received: dict, so_far: Written) -> Written:
+    """What can be said only when every set of subjects is done: findings with their ids, accounts, the DuckDB file."""
+    written = Written()
+    findings = pd.concat([*so_far.findings, drift(study, files), idle_corrections(study, so_far)], ignore_index=True)
+    findings = numbered(findings)
+    write(staging, "findings.parquet", findings, None, written)
+    written.findings.append(findings)
+    written.accounts = accounts(study, files, received, so_far)
+    build_database(
+        staging / f"{study.id}.duckdb",
+        staging,
+        {
+            "accounts": pd.DataFrame(written.accounts),
+            "outcomes": pd.concat(so_far.outcomes).groupby(["_source", "outcome", "reason"], dropna=False)["rows"].sum().reset_index(),
+            "corrections": pd.concat(so_far.corrections, ignore_index=True),
+            "variables": variables(study),
+        },
+    )
+    return written
+
+
+def checked(folder: Path, source: Path, through: str | None) -> pd.DataFrame:
+    """The findings of study file and raw files, up to the forms; publishes nothing."""
+    study = read_study(folder)
+    files = raw_files(study, source, through)
+    tables = {name: [table for file in files if file.source == name for table in batches(file, given)] for name, given in study.file.sources.items()}
+    raw = {name: text_frame(pa.concat_tables(own, promote_options="default")) for name, own in tables.items()}
+    forms = subject_forms(raw, study)
+    written = Written(corrections=[forms.corrections])
+    return numbered(pd.concat([forms.findings, drift(study, files), idle_corrections(study, written)], ignore_index=True))
+
+
+def drift(study: Study, files: list[RawFile]) -> pd.DataFrame:
+    """Columns and files that came later than the study file: kept in the raw layer, and nowhere else until they are mapped."""
+    first = {}
+    rows = []
+    for file in files:
+        first.setdefault(file.source, file.delivery)
+        if file.source:
+            known = [name for name in file.new]
+            for column in known:
+                words = f"is a new column of source {file.source}: map it or list it under unused in study.toml"
+                rows.append(("NEW-COLUMN", "warning", file.source, None, file.name, 1, column, None, words))
+        elif file.new:
+            rows.append(("NEW-FILE", "warning", None, None, file.name, 1, None, None, "belongs to no source of study.toml"))
+    return pd.DataFrame(rows, columns=FINDING)
+
+
+def idle_corrections(study: Study, written: Written) -> pd.DataFrame:
+    """Lines of corrections.csv that change no row that stands: the site has changed it since, or the line has a mistake."""
+    used = set(pd.concat(written.corrections)["line"]) if written.corrections else set()
+    rows = [
+        ("CORRECTION", "warning", row.source, None, "study/corrections.csv", line, row.column, None,
+         f"changes no row any more ({row.match}): the site may have corrected it")
+        for line, row in enumerate(study.corrections, 2)
+        if line not in used
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=FINDING)
+
+
+def numbered(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings in reading order, each with an id that follows from what it says, not from where the row stands tonight."""
+    findings = findings.astype({column: "str" for column in FINDING if column != "_row"}).astype({"_row": "int64"})
+    findings = findings.sort_values(["dataset", "USUBJID", "rule", "column", "_file", "_row", "value", "message"], ignore_index=True)
+    said = findings[["rule", "dataset", "USUBJID", "column", "value"]].fillna("").agg("|".join, axis=1)
+    again = said.groupby(said).cumcount().astype("str")
+    ids = [hashlib.sha256(text.encode()).hexdigest()[:12] for text in said + "|" + again]
+    findings.insert(0, "id", pd.Series(ids, dtype="str"))
+    return findings.rename(columns={"_file": "file", "_row": "row"})
+
+
+def accounts(study: Study, files: list[RawFile], received: dict, written: Written) -> list[dict]:
+    """One record per source, and per file without one: rows received, and what became of them."""
+    outcomes = pd.concat(written.outcomes).groupby(["_source", "outcome"])["rows"].sum()
+    lines = []
+    for name in study.file.sources:
+        count = {outcome: int(outcomes.get((name, outcome), 0)) for outcome in ("in form", "rejected", "superseded")}
+        total = sum(received["rows"][file.name] for file in files if file.source == name)
+        lines.append({"source": name, "received": total, "in_forms": count["in form"], "rejected": count["rejected"], "superseded": count["superseded"], "unused": 0})
+    for file in files:
+        if not file.source:
+            rows = received["rows"][file.name]
+            lines.append({"source": file.name, "received": rows, "in_forms": 0, "rejected": 0, "superseded": 0, "unused": rows})
+    return lines
+
+
+def variables(study: Study) -> pd.DataFrame:
+    """One record per form column and raw column that it is read from."""
+    rows = []
+    for name, source in study.file.sources.items():
+        for place, spec in source.specs().items():
+            rows += [(name, source.form, place, column) for column in spec.column] or [(name, source.form, place, None)]
+    return pd.DataFrame(rows, columns=["source", "form", "form_column", "raw_column"])
+
+
+def publish(study: Study, request: Request, staging: Path, written: Written) -> dict:
+    """The one switch; and the audit log's line about it."""
+    home = request.warehouse / study.id
+    findings = written.findings[-1]
+    manifest = warehouse.publish(
+        home,
+        staging,
+        started=request.started,
+        fingerprint=request.fingerprint,
+        inputs=request.fingerprint["inputs"],
+        standards={"SDTMIG": study.file.study.sdtmig, "SDTM CT": study.file.study.sdtm_ct, "ADaMIG": study.file.study.adamig, "ADaM CT": study.file.study.adam_ct},
+        accounts=written.accounts,
+        outputs=written.outputs,
+        findings=findings["rule"].value_counts().sort_index().to_dict(),
+    )
+    audit.append(home / "audit.jsonl", {"event": "published", "snapshot": manifest["snapshot"]}, request.started)
+    return manifest

@@ -1,0 +1,92 @@
+"""What a run says when it is done, for a data manager: what came in, what came out, what to look at, what changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+LAYERS = ("sdtm", "adam", "tables")
+# what a person should do about a finding of each rule
+ADVICE = {
+    "CODE": "a code that the study file does not know: the cell is blank",
+    "CODING": "no line in coding.csv yet",
+    "COLUMNS": "a row that does not fit its header: set aside",
+    "CONSENT": "before informed consent",
+    "CORRECTION": "a line of corrections.csv that changes nothing any more",
+    "DATE": "a date or time that cannot be, or that can be read in two ways: the cell is blank",
+    "DATE-ORDER": "the end is before the start: kept as collected",
+    "DELETED": "gone from a later delivery",
+    "DLQI-TOTAL": "the site's total differs from its items: kept as collected",
+    "DUPLICATE": "the same record twice: one stands",
+    "DUPLICATE-KEY": "one key, two versions in one delivery: the newest stands",
+    "INACTIVE": "taken out in the EDC",
+    "NEW-COLUMN": "a column that the study file does not know: only in the raw layer",
+    "NEW-FILE": "a file that the study file does not know: not read",
+    "NUMBER": "no number where one is expected: kept verbatim",
+    "PASI-AREA": "area 0 with a symptom, or an area without one",
+    "PASI-TOTAL": "the site's total differs from its items: kept as collected",
+    "RANGE": "a value that cannot be: the cell is blank",
+    "REQUIRED": "no subject, topic or other cell that the row cannot do without: set aside",
+    "SAE-RECONCILE": "the site's listing of serious events and the EDC disagree",
+    "SUBJECT": "a subject that the demographics do not know: set aside",
+    "TRANSLATION": "text without a line in translations.csv",
+    "UNIT": "a result without a unit that is known: not standardised",
+}
+
+
+def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds: float) -> None:
+    """Prints the summary of a published snapshot."""
+    print(f"{manifest['study']}: snapshot {manifest['snapshot']} published in {seconds:.1f} s, deliveries up to {manifest['delivery']}")
+    print("\nRows received")
+    print(f"  {'source':<28}{'received':>10}{'in forms':>10}{'set aside':>11}{'superseded':>12}{'unused':>8}")
+    by_source: dict[str, Counter] = {}
+    for line in manifest["accounts"]:
+        by_source.setdefault(line["source"], Counter()).update({k: v for k, v in line.items() if k != "source"})
+    for name, line in by_source.items():
+        print(f"  {name:<28}{line['received']:>10,}{line['in_forms']:>10,}{line['rejected']:>11,}{line['superseded']:>12,}{line['unused']:>8,}")
+    now, then = rows_of(manifest), rows_of(before) if before else {}
+    for layer in LAYERS:
+        shown = []
+        for name, rows in now[layer].items():
+            change = rows - then[layer].get(name, 0) if then else 0
+            shown.append(f"{name} {rows:,}" + (f" ({change:+,})" if change else ""))
+        print(f"\n{dict(sdtm='SDTM', adam='ADaM', tables='Tables')[layer]} records{' (change since the last snapshot)' if then else ''}")
+        print("\n".join("  " + line for line in wrapped(shown)))
+    print(f"\nFindings: {manifest['findings_total']}")
+    for rule, count in manifest["findings"].items():
+        print(f"  {count:>6,}  {rule:<14} {ADVICE.get(rule, '')}")
+    print(f"\nDatabase: {snapshot.parent.parent / (manifest['study'] + '.duckdb')}")
+    print(f"Ask it:   trialmill query STUDY \"FROM meta.findings\"   or any DuckDB client, read-only")
+
+
+def rows_of(manifest: dict) -> dict[str, dict[str, int]]:
+    """Layer -> dataset -> records, over all parts."""
+    found: dict[str, Counter] = {layer: Counter() for layer in LAYERS}
+    for output in manifest["outputs"]:
+        layer, _, name = output["path"].partition("/")
+        if layer in found and output["rows"] is not None:
+            found[layer][name.split("/")[0].removesuffix(".parquet")] += output["rows"]
+    return found
+
+
+def wrapped(words: list[str], width: int = 100) -> list[str]:
+    lines = [""]
+    for word in words:
+        if lines[-1] and len(lines[-1]) + len(word) + 2 > width:
+            lines.append("")
+        lines[-1] += f"{'  ' if lines[-1] else ''}{word}"
+    return lines
+
+
+def findings_text(findings: pd.DataFrame, limit: int | None = 20) -> str:
+    """Findings as lines: place, rule, value and what was expected."""
+    lines = []
+    for row in findings.head(limit or len(findings)).itertuples():
+        place = f"{row.file} row {row.row}" + (f", {row.column}" if isinstance(row.column, str) else "")
+        value = f" {row.value!r}" if isinstance(row.value, str) else ""
+        lines.append(f"{row.severity:<8} {row.rule:<14} {place}:{value} {row.message}")
+    counts = findings["severity"].value_counts()
+    total = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items()) or "no findings"
+    return "\n".join([*lines, total])

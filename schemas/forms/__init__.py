@@ -1,0 +1,16 @@
+"""What each form is: the site's words after renaming and recoding, before they become SDTM. One file a form."""
+
+from schemas.forms.ae import AE
+from schemas.forms.cm import CM
+from schemas.forms.dm import DM
+from schemas.forms.ds import DS
+from schemas.forms.ex import EX
+from schemas.forms.fa import FA
+from schemas.forms.ie import IE
+from schemas.forms.mh import MH
+from schemas.forms.qs import QS
+from schemas.forms.rs import RS
+from schemas.forms.sae import SAE
+from schemas.forms.vs import VS
+
+FORMS = {schema.name: schema for schema in (DM, IE, MH, CM, AE, SAE, VS, EX, DS, QS, RS, FA)}

@@ -1,0 +1,19 @@
+"""One row per subject screened."""
+
+from schemas.forms.columns import code, date, form, identifier, number
+
+DM = form(
+    "dm",
+    "One row per subject screened.",
+    SITEID=identifier("Site"),
+    SUBJID=identifier("Subject within the site"),
+    RFICDAT=date("Date of informed consent", needed=True),
+    ARMCD=code("Arm assigned, or the reason why there is none (ARMNRS)", "arm", needed=True, whole_row=True),
+    BRTHDAT=date("Date of birth"),
+    AGE=number("Age at consent", "years", 0, 120),
+    SEX=code("Sex", "C66731", needed=True, whole_row=True),
+    RACE=code("Race", "C74457", needed=True, whole_row=True),
+    ETHNIC=code("Ethnicity", "C66790"),
+    COUNTRY=code("Country, ISO 3166-1 alpha-3", "sponsor", needed=True, whole_row=True),
+    DMDAT=date("Date of collection"),
+)

@@ -1,0 +1,20 @@
+"""One row per vital sign, time point and visit."""
+
+from schemas.forms.columns import code, date, form, identifier, number, result, time, topic
+
+VS = form(
+    "vs",
+    "One row per vital sign, time point and visit.",
+    SITEID=identifier("Site"),
+    SUBJID=identifier("Subject within the site"),
+    VISIT=code("Visit", "visit", needed=True),
+    VSDAT=date("Date of measurement", needed=True),
+    VSTIM=time("Time of measurement"),
+    VSTESTCD=topic("Test (VSTESTCD)"),
+    VSTPT=code("Planned time point", "sponsor"),
+    VSTPTNUM=number("Planned time point, as a number", "", 0, 1e6),
+    VSORRES=result("Result as collected"),
+    VSORRESU=code("Unit as collected", "C66770"),
+    VSPOS=code("Position", "C71148"),
+    VSLOC=code("Location", "C74456"),
+)

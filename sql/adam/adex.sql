@@ -1,0 +1,170 @@
+-- One record per subject, treatment, parameter and dose; one per subject and treatment for sums (ADaMIG 1.3,
+-- BDS). By dose: what was given (DOSE), in the unit of the plan, and its percentage of the planned dose
+-- (DOSEPCT). Of the whole treatment: the number of doses (NDOSES), their sum (CUMDOSE) and its percentage of
+-- all that the protocol plans (RELDOSE), so that a missed dose counts as none. Where the plan is per kg and
+-- the amount was collected as a total, it is divided by the last body weight up to that day. The planned dose
+-- is that of the dosing visit whose planned day is nearest, the earlier one of two.
+WITH
+doses AS ( -- every dose that was received, as in ADSL
+    SELECT
+        a.STUDYID,
+        a.USUBJID,
+        a.SUBJID,
+        a.SITEID,
+        a.TRT01P AS TRTP,
+        a.TRT01A AS TRTA,
+        a.SAFFL,
+        a.TRTSDT,
+        a.TRTEDT,
+        ex.EXSEQ,
+        ex.EXTRT,
+        ex.EXDOSE,
+        ex.EXDOSU,
+        ex.EXADJ,
+        try_cast(left(ex.EXSTDTC, 10) AS DATE) AS ASTDT,
+        try_cast(left(ex.EXENDTC, 10) AS DATE) AS AENDT,
+        ASTDT - a.TRTSDT + cast(ASTDT >= a.TRTSDT AS INTEGER) AS ASTDY,
+        AENDT - a.TRTSDT + cast(AENDT >= a.TRTSDT AS INTEGER) AS AENDY
+    FROM sdtm.ex AS ex
+    INNER JOIN adam.adsl AS a ON ex.USUBJID = a.USUBJID
+    WHERE coalesce(ex.EXDOSE, 1) > 0 OR contains(upper(ex.EXTRT), 'PLACEBO')
+),
+
+weights AS ( -- one body weight per subject and day: the last of that day
+    SELECT
+        USUBJID,
+        try_cast(left(VSDTC, 10) AS DATE) AS WEIGHTDT,
+        last(VSSTRESN ORDER BY VSDTC, VSSEQ) AS WEIGHT
+    FROM sdtm.vs
+    WHERE VSTESTCD = 'WEIGHT' AND VSSTRESN IS NOT NULL
+    GROUP BY USUBJID, WEIGHTDT
+),
+
+plan AS ( -- planned doses with their day
+    SELECT
+        d.TREATMENT,
+        d.DOSE,
+        d.UNIT,
+        v.VISIT,
+        v.VISITNUM,
+        v.VISITDY
+    FROM study.doses AS d
+    INNER JOIN study.visits AS v ON d.VISIT = v.VISIT
+),
+
+nearest AS ( -- the planned dose for each treatment and study day on which one was given
+    SELECT
+        g.EXTRT,
+        g.ASTDY,
+        p.DOSE,
+        p.UNIT,
+        p.VISIT
+    FROM (SELECT DISTINCT
+        EXTRT,
+        ASTDY
+    FROM doses) AS g
+    INNER JOIN plan AS p ON g.EXTRT = p.TREATMENT
+    QUALIFY
+        row_number() OVER (PARTITION BY g.EXTRT, g.ASTDY ORDER BY abs(g.ASTDY - p.VISITDY), p.VISITNUM) = 1
+),
+
+per_kg AS ( -- given and planned in the same unit
+    SELECT
+        d.* EXCLUDE (EXDOSE, EXDOSU),
+        n.DOSE AS DOSEP,
+        n.VISIT AS AVISIT,
+        coalesce(n.UNIT, d.EXDOSU) AS DOSEU,
+        CASE
+            WHEN coalesce(d.EXDOSU = n.UNIT, TRUE) THEN d.EXDOSE
+            WHEN starts_with(d.EXDOSU, replace(n.UNIT, '/kg', '')) THEN d.EXDOSE / w.WEIGHT
+        END AS DOSEA
+    FROM doses AS d
+    LEFT JOIN nearest AS n ON d.EXTRT = n.EXTRT AND d.ASTDY = n.ASTDY
+    ASOF LEFT JOIN weights AS w ON d.USUBJID = w.USUBJID AND d.ASTDT >= w.WEIGHTDT
+),
+
+courses AS ( -- all doses of a subject; a sum is given only if every dose in it is known
+    SELECT
+        k.* EXCLUDE (EXSEQ, ASTDT, AENDT, ASTDY, AENDY, DOSEP, AVISIT, DOSEU, DOSEA, EXADJ),
+        min(k.ASTDT) AS ASTDT,
+        max(k.AENDT) AS AENDT,
+        min(k.ASTDY) AS ASTDY,
+        max(k.AENDY) AS AENDY,
+        min(k.DOSEU) AS DOSEU,
+        count(*) AS DOSES,
+        CASE WHEN count(*) = count(k.DOSEA) THEN sum(k.DOSEA) END AS GIVEN,
+        (
+            SELECT sum(p.DOSE) FROM plan AS p
+            WHERE p.TREATMENT = k.EXTRT
+        ) AS PLANNED
+    FROM per_kg AS k
+    GROUP BY ALL
+),
+
+parameters AS (
+    SELECT
+        d.*,
+        p.PARAMN,
+        p.PARAMCD,
+        p.PARAM,
+        p.AVAL,
+        'EX' AS SRCDOM,
+        'EXDOSE' AS SRCVAR,
+        d.EXSEQ AS SRCSEQ
+    FROM per_kg AS d
+    CROSS JOIN
+        LATERAL (
+            VALUES
+            (1, 'DOSE', concat('Dose Given (', d.DOSEU, ')'), d.DOSEA),
+            (2, 'DOSEPCT', 'Dose Given as Percentage of Planned (%)', 100 * d.DOSEA / d.DOSEP)
+        ) AS p (PARAMN, PARAMCD, PARAM, AVAL)
+    UNION ALL BY NAME
+    SELECT
+        c.*,
+        p.PARAMN,
+        p.PARAMCD,
+        p.PARAM,
+        p.AVAL
+    FROM courses AS c
+    CROSS JOIN LATERAL (
+        VALUES
+        (3, 'NDOSES', 'Number of Doses', c.DOSES),
+        (4, 'CUMDOSE', concat('Cumulative Dose (', c.DOSEU, ')'), c.GIVEN),
+        (5, 'RELDOSE', 'Cumulative Dose as Percentage of Planned (%)', 100 * c.GIVEN / c.PLANNED)
+    ) AS p (PARAMN, PARAMCD, PARAM, AVAL)
+),
+
+adex AS (
+    SELECT
+        STUDYID,
+        USUBJID,
+        SUBJID,
+        SITEID,
+        row_number() OVER (PARTITION BY USUBJID ORDER BY EXTRT, PARAMN, ASTDT, SRCSEQ) AS ASEQ,
+        TRTP,
+        TRTA,
+        SAFFL,
+        TRTSDT,
+        TRTEDT,
+        EXTRT,
+        PARAM,
+        PARAMCD,
+        PARAMN,
+        AVISIT,
+        ASTDT,
+        ASTDY,
+        AENDT,
+        AENDY,
+        DOSEP,
+        DOSEA,
+        DOSEU,
+        round(AVAL, 6) AS AVAL, -- takes away binary noise, nothing that was measured
+        EXADJ,
+        SRCDOM,
+        SRCVAR,
+        SRCSEQ
+    FROM parameters
+)
+
+SELECT * FROM adex
+ORDER BY USUBJID, ASEQ

@@ -1,0 +1,330 @@
+-- One record per subject, parameter and assessment, or derived record of an analysis visit (ADaMIG 1.3, BDS).
+-- PASI (RS), DLQI and pruritus VAS (QS) and affected body surface (FAMH) as SDTM has them: a total is the
+-- collected one where the site gave one, never corrected here; a result that is missing or NOT DONE has no
+-- record. Baseline (ABLFL) is the last value before first exposure (--LOBXFL). An analysis visit is the
+-- declared window in which the study day lies, planned visit or not; ANL01FL marks the record nearest to the
+-- planned day, of two equally near the later. What was assessed before the first dose and is not the baseline
+-- has no later visit. LOCF: where a score has no record at a visit of the treatment period, the record of the
+-- last visit before, baseline included, is carried (DTYPE LOCF). PASI-50/75/90/100: a fall by that percentage
+-- of baseline or more, in whole tenths of a point, as observed in CRIT1FL to CRIT4FL; a baseline of 0 or none
+-- cannot be judged. PASI50N to PASI100N: the same with a missing visit as non-response (NRI; DTYPE NRI where
+-- missing), one record per treated subject with a baseline and visit. A visit can be missing only once it is
+-- due: its window has passed with the subject still seen, or the subject has left the period.
+WITH
+results AS ( -- every result that is a number
+    SELECT
+        'RS' AS SRCDOM,
+        'RSSTRESN' AS SRCVAR,
+        RSSEQ AS SRCSEQ,
+        USUBJID,
+        RSCAT AS CATEGORY,
+        RSTESTCD AS TESTCD,
+        RSSTRESN AS AVAL,
+        RSLOBXFL AS LOBXFL,
+        RSDTC AS DTC,
+        VISITNUM,
+        VISIT
+    FROM sdtm.rs
+    WHERE RSSTRESN IS NOT NULL
+    UNION ALL
+    SELECT
+        'QS' AS SRCDOM,
+        'QSSTRESN' AS SRCVAR,
+        QSSEQ AS SRCSEQ,
+        USUBJID,
+        QSCAT AS CATEGORY,
+        QSTESTCD AS TESTCD,
+        QSSTRESN AS AVAL,
+        QSLOBXFL AS LOBXFL,
+        QSDTC AS DTC,
+        VISITNUM,
+        VISIT
+    FROM sdtm.qs
+    WHERE QSSTRESN IS NOT NULL
+    UNION ALL
+    SELECT
+        'FAMH' AS SRCDOM,
+        'FASTRESN' AS SRCVAR,
+        FASEQ AS SRCSEQ,
+        USUBJID,
+        FACAT AS CATEGORY,
+        FATESTCD AS TESTCD,
+        FASTRESN AS AVAL,
+        FALOBXFL AS LOBXFL,
+        FADTC AS DTC,
+        VISITNUM,
+        VISIT
+    FROM sdtm.famh
+    WHERE FASTRESN IS NOT NULL
+),
+
+assessments AS ( -- under the name of their parameter, with study day
+    SELECT
+        r.* EXCLUDE (CATEGORY, TESTCD, DTC),
+        p.PARAMCD,
+        a.ARMCD,
+        a.TRTSDT,
+        a.TRTSDTM,
+        try_cast(left(r.DTC, 10) AS DATE) AS ADT,
+        CASE WHEN length(r.DTC) > 10 THEN try_cast(r.DTC AS TIMESTAMP) END AS ADTM,
+        ADT - a.TRTSDT + cast(ADT >= a.TRTSDT AS INTEGER) AS ADY
+    FROM results AS r
+    INNER JOIN standards.parameters AS p
+        ON r.SRCDOM = p.DATASET AND r.TESTCD = p.TESTCD AND coalesce(r.CATEGORY = p.CATEGORY, TRUE)
+    INNER JOIN adam.adsl AS a ON r.USUBJID = a.USUBJID
+),
+
+baselines AS ( -- one record per subject and parameter
+    SELECT
+        USUBJID,
+        PARAMCD,
+        SRCSEQ AS BASESEQ,
+        ADT AS BASEDT,
+        AVAL AS BASE
+    FROM assessments
+    WHERE LOBXFL = 'Y'
+    QUALIFY row_number() OVER (PARTITION BY USUBJID, PARAMCD ORDER BY ADT DESC, ADTM DESC, SRCSEQ DESC) = 1
+),
+
+windows AS ( -- the analysis visit of each arm and study day that occurs
+    SELECT
+        d.ARMCD,
+        d.ADY,
+        v.AVISIT,
+        v.AVISITN,
+        v.VISITDY AS AWTARGET,
+        v.AWLO,
+        v.AWHI
+    FROM (SELECT DISTINCT
+        ARMCD,
+        ADY
+    FROM assessments) AS d
+    INNER JOIN study.visits AS v
+        ON d.ADY BETWEEN v.AWLO AND v.AWHI AND coalesce(v.ARMCD = d.ARMCD, TRUE) AND v.AVISITN <> 0
+    QUALIFY row_number() OVER (PARTITION BY d.ARMCD, d.ADY ORDER BY abs(d.ADY - v.VISITDY), v.VISITNUM) = 1
+),
+
+-- before or after the first dose; on its day the times decide, and without them whether there was one before
+ordered AS (
+    SELECT
+        a.*,
+        b.BASE,
+        CASE WHEN a.SRCSEQ = b.BASESEQ THEN 'Y' END AS ABLFL,
+        ABLFL IS NULL AND (
+            a.ADT > a.TRTSDT
+            OR (a.ADT = a.TRTSDT AND coalesce(a.ADTM >= a.TRTSDTM, b.BASEDT < a.ADT, TRUE))
+        ) AS IS_AFTER
+    FROM assessments AS a
+    LEFT JOIN baselines AS b ON a.USUBJID = b.USUBJID AND a.PARAMCD = b.PARAMCD
+),
+
+visits AS ( -- visit 0 is the baseline record; visits above 0 lie after the first dose
+    SELECT
+        o.* EXCLUDE (ARMCD, TRTSDT, TRTSDTM),
+        CASE WHEN o.ABLFL = 'Y' THEN 'Baseline' ELSE w.AVISIT END AS AVISIT,
+        CASE WHEN o.ABLFL = 'Y' THEN 0 ELSE w.AVISITN END AS AVISITN,
+        w.AWTARGET,
+        w.AWLO,
+        w.AWHI
+    FROM ordered AS o
+    LEFT JOIN windows AS w
+        ON o.ARMCD = w.ARMCD AND o.ADY = w.ADY AND o.ABLFL IS NULL AND (w.AVISITN > 0) = o.IS_AFTER
+),
+
+observed AS ( -- one record per subject, parameter and visit is analysed
+    SELECT
+        * EXCLUDE (ADTM, LOBXFL),
+        CASE
+            WHEN AVISITN IS NOT NULL AND row_number() OVER (
+                PARTITION BY USUBJID, PARAMCD, AVISITN
+                ORDER BY abs(ADY - AWTARGET) ASC, ADT DESC, ADTM DESC, SRCSEQ DESC
+            ) = 1 THEN 'Y'
+        END AS ANL01FL
+    FROM visits
+),
+
+due AS ( -- planned visits at which a treated subject was seen or missed
+    SELECT DISTINCT
+        a.USUBJID,
+        v.AVISIT,
+        v.AVISITN,
+        v.VISITDY AS AWTARGET,
+        v.AWLO,
+        v.AWHI,
+        v.EPOCH
+    FROM adam.adsl AS a
+    INNER JOIN study.visits AS v ON coalesce(v.ARMCD = a.ARMCD, TRUE) AND v.AVISITN > 0
+    WHERE
+        a.SAFFL = 'Y'
+        AND (
+            a.EOSSTT <> 'ONGOING'
+            OR (v.EPOCH = 'TREATMENT' AND a.EOTSTT <> 'ONGOING')
+            OR a.LSTALVDT - a.TRTSDT + 1 > v.AWHI
+        )
+),
+
+gaps AS ( -- visits of the treatment period, by score
+    SELECT
+        d.*,
+        p.PARAMCD
+    FROM due AS d
+    INNER JOIN standards.parameters AS p ON d.EPOCH = 'TREATMENT' AND p.PARCAT2 = 'SCORE'
+    GROUP BY ALL
+),
+
+carriers AS ( -- what may be carried
+    SELECT *
+    FROM observed
+    WHERE ANL01FL = 'Y' AND AVISITN >= 0
+),
+
+carried AS ( -- ASOF finds the last analysed visit; where that is the visit itself, there is nothing to carry
+    SELECT
+        c.* EXCLUDE (AVISIT, AVISITN, AWTARGET, AWLO, AWHI, ABLFL, IS_AFTER),
+        g.* EXCLUDE (USUBJID, EPOCH, PARAMCD),
+        TRUE AS IS_AFTER,
+        'LOCF' AS DTYPE
+    FROM gaps AS g
+    ASOF INNER JOIN carriers AS c
+        ON g.USUBJID = c.USUBJID AND g.PARAMCD = c.PARAMCD AND g.AVISITN >= c.AVISITN
+    WHERE c.AVISITN < g.AVISITN
+),
+
+compared AS ( -- with baseline, after it; rounding takes away binary noise, nothing that was measured
+    SELECT
+        *,
+        CASE WHEN IS_AFTER THEN round(AVAL - BASE, 6) END AS CHG,
+        CASE WHEN IS_AFTER THEN round(100 * (AVAL - BASE) / nullif(BASE, 0), 6) END AS PCHG,
+        CASE
+            WHEN PARAMCD = 'PASITOT' AND IS_AFTER AND BASE > 0
+                THEN 100 * (cast(round(10 * BASE) AS BIGINT) - cast(round(10 * AVAL) AS BIGINT))
+        END AS FALL,
+        cast(round(10 * BASE) AS BIGINT) AS BASE_TENTHS
+    FROM (
+        SELECT * FROM observed
+        UNION ALL BY NAME
+        SELECT * FROM carried
+    ) AS every_record
+),
+
+judged AS (
+    SELECT
+        c.* EXCLUDE (FALL, BASE_TENTHS, IS_AFTER),
+        CASE WHEN FALL >= 50 * BASE_TENTHS THEN 'Y' WHEN FALL IS NOT NULL THEN 'N' END AS CRIT1FL,
+        CASE WHEN FALL >= 75 * BASE_TENTHS THEN 'Y' WHEN FALL IS NOT NULL THEN 'N' END AS CRIT2FL,
+        CASE WHEN FALL >= 90 * BASE_TENTHS THEN 'Y' WHEN FALL IS NOT NULL THEN 'N' END AS CRIT3FL,
+        CASE WHEN FALL >= 100 * BASE_TENTHS THEN 'Y' WHEN FALL IS NOT NULL THEN 'N' END AS CRIT4FL,
+        p.PARAM,
+        p.PARAMN,
+        p.PARCAT1,
+        p.PARCAT2
+    FROM compared AS c
+    INNER JOIN (SELECT DISTINCT
+        PARAMCD,
+        PARAM,
+        PARAMN,
+        PARCAT1,
+        PARCAT2
+    FROM standards.parameters) AS p
+        ON c.PARAMCD = p.PARAMCD
+),
+
+responses AS ( -- non-responder imputation: who was not seen has not responded
+    SELECT
+        d.* EXCLUDE (EPOCH),
+        t.PARAMCD,
+        t.PARAM,
+        t.PARAMN,
+        'PASI' AS PARCAT1,
+        'RESPONSE' AS PARCAT2,
+        coalesce(t.OBSERVED, 'N') AS AVALC,
+        cast(coalesce(t.OBSERVED, 'N') = 'Y' AS INTEGER) AS AVAL,
+        CASE WHEN o.SRCSEQ IS NULL THEN 'NRI' END AS DTYPE,
+        'Y' AS ANL01FL,
+        o.VISITNUM,
+        o.VISIT,
+        o.ADT,
+        o.ADY,
+        o.SRCDOM,
+        o.SRCVAR,
+        o.SRCSEQ
+    FROM due AS d
+    INNER JOIN baselines AS b ON d.USUBJID = b.USUBJID AND b.PARAMCD = 'PASITOT' AND b.BASE > 0
+    LEFT JOIN judged AS o
+        ON
+            d.USUBJID = o.USUBJID AND o.PARAMCD = 'PASITOT' AND d.AVISITN = o.AVISITN
+            AND o.ANL01FL = 'Y' AND o.DTYPE IS NULL
+    CROSS JOIN LATERAL (
+        VALUES
+        ('PASI50N', 'PASI-50 Response, Missing as Non-response', 150, o.CRIT1FL),
+        ('PASI75N', 'PASI-75 Response, Missing as Non-response', 175, o.CRIT2FL),
+        ('PASI90N', 'PASI-90 Response, Missing as Non-response', 190, o.CRIT3FL),
+        ('PASI100N', 'PASI-100 Response, Missing as Non-response', 199, o.CRIT4FL)
+    ) AS t (PARAMCD, PARAM, PARAMN, OBSERVED)
+),
+
+adqs AS (
+    SELECT
+        a.STUDYID,
+        r.USUBJID,
+        a.SUBJID,
+        a.SITEID,
+        row_number() OVER (
+            PARTITION BY r.USUBJID
+            ORDER BY r.PARAMN ASC, r.ADT ASC, r.AVISITN ASC, r.DTYPE ASC NULLS FIRST, r.SRCSEQ ASC
+        ) AS ASEQ,
+        a.TRT01P AS TRTP,
+        a.TRT01A AS TRTA,
+        a.SAFFL,
+        a.TRTSDT,
+        a.TRTEDT,
+        r.PARAM,
+        r.PARAMCD,
+        r.PARAMN,
+        r.PARCAT1,
+        r.PARCAT2,
+        r.VISITNUM,
+        r.VISIT,
+        r.AVISIT,
+        r.AVISITN,
+        r.ADT,
+        r.ADY,
+        r.AWTARGET,
+        abs(r.ADY - r.AWTARGET) AS AWTDIFF,
+        r.AWLO,
+        r.AWHI,
+        r.AVAL,
+        r.AVALC,
+        r.BASE,
+        r.CHG,
+        r.PCHG,
+        CASE WHEN r.CRIT1FL IS NOT NULL THEN 'PASI-50: at least 50 % below baseline' END AS CRIT1,
+        r.CRIT1FL,
+        CASE WHEN r.CRIT2FL IS NOT NULL THEN 'PASI-75: at least 75 % below baseline' END AS CRIT2,
+        r.CRIT2FL,
+        CASE WHEN r.CRIT3FL IS NOT NULL THEN 'PASI-90: at least 90 % below baseline' END AS CRIT3,
+        r.CRIT3FL,
+        CASE WHEN r.CRIT4FL IS NOT NULL THEN 'PASI-100: no psoriasis left' END AS CRIT4,
+        r.CRIT4FL,
+        r.ABLFL,
+        r.ANL01FL,
+        CASE
+            WHEN
+                r.ADT >= a.TRTSDT
+                AND coalesce(r.ADT <= a.TRTEDT + cast($treatment_emergent_days AS INTEGER), TRUE)
+                THEN 'Y'
+        END AS ONTRTFL,
+        r.DTYPE,
+        r.SRCDOM,
+        r.SRCVAR,
+        r.SRCSEQ
+    FROM (
+        SELECT * FROM judged
+        UNION ALL BY NAME
+        SELECT * FROM responses
+    ) AS r
+    INNER JOIN adam.adsl AS a ON r.USUBJID = a.USUBJID
+)
+
+SELECT * FROM adqs
+ORDER BY USUBJID, ASEQ

@@ -1,0 +1,1 @@
+"""How one table becomes the next: pure functions, frames in and frames out."""

@@ -1,0 +1,75 @@
+"""Work on the distinct values of a column, and take it back to the rows.
+
+A nightly export has millions of rows and a few hundred distinct dates, codes and answers. Everything slow
+(a regular expression, a dictionary, a calendar) is asked once about each value that occurs; the rows only
+carry positions. Values that a category knows but no row has are not asked.
+"""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pandas as pd
+from pandas.api.extensions import take
+from pandas.api.types import is_bool_dtype, is_numeric_dtype, union_categoricals
+
+
+def distinct(column: pd.Series) -> tuple[pd.Series, np.ndarray]:
+    """One record per distinct value, and for each row its position in there; -1 is missing."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, values = column.cat.codes.to_numpy(np.intp), column.cat.categories
+    else:
+        codes, values = pd.factorize(column)
+    seen = np.bincount(codes + 1, minlength=len(values) + 1)[1:] > 0
+    if not seen.all():
+        codes = np.append(np.cumsum(seen) - 1, -1)[codes]
+    return pd.Series(values[seen]), codes
+
+
+def spread(results: pd.Series, positions: np.ndarray, like: pd.Series) -> pd.Series:
+    """One record per row of `like`: its value's result; text as category, numbers as float, -1 as missing."""
+    if is_numeric_dtype(results.dtype) or is_bool_dtype(results.dtype):
+        results = results.astype("float64")
+    elif not isinstance(results.dtype, pd.CategoricalDtype):
+        results = results.astype("str").astype("category")
+    return pd.Series(take(results.array, positions, allow_fill=True), index=like.index, name=like.name)
+
+
+def mapped(column: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """One record per row: the function's result for the row's value. Missing stays missing.
+
+    The function gets the distinct values as a Series and returns as many results in the same order.
+    """
+    values, positions = distinct(column)
+    return spread(function(values), positions, column)
+
+
+def ranks(column: pd.Series) -> np.ndarray:
+    """One record per row: the place of its value in sorting order, -1 for missing.
+
+    A category sorts by the order in which its values were first met; a sort key has to be made.
+    """
+    values, positions = distinct(column)
+    places = np.empty(len(values) + 1, dtype=np.int64)
+    places[np.argsort(values.to_numpy(), kind="stable")] = np.arange(len(values))
+    places[-1] = -1
+    return places[positions]
+
+
+def stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """One record per record of each frame, in their order; categories stay categories."""
+    frames = list(frames)
+    names = dict.fromkeys(name for frame in frames for name in frame)
+    columns = {}
+    for name in names:
+        parts = [frame[name] if name in frame else _missing(frame, name, frames) for frame in frames]
+        if all(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
+            columns[name] = union_categoricals(parts)
+        else:
+            columns[name] = pd.concat(parts, ignore_index=True).array
+    return pd.DataFrame(columns)
+
+
+def _missing(frame: pd.DataFrame, name: str, frames: list[pd.DataFrame]) -> pd.Series:
+    """As many missing values as the frame has rows, in the type that the column has elsewhere."""
+    like = next(other[name] for other in frames if name in other)
+    return pd.Series(take(like.array, np.full(len(frame), -1), allow_fill=True))

@@ -1,0 +1,1 @@
+"""A dataset and its schema, written into an open file."""

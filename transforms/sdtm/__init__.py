@@ -1,0 +1,1 @@
+"""From forms to SDTM: one file and one function a domain."""

@@ -1,0 +1,27 @@
+"""DS: disposition (SDTMIG 3.4 section 6.2)."""
+
+import pandas as pd
+
+from schemas.study import Study
+from transforms.sdtm.records import collected, days, epochs, ordered
+from transforms.sdtm.se import DISPOSITION
+
+COLLECTED = ("DSSPID", "DSTERM", "DSDECOD", "DSCAT")
+
+
+def ds(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """One record per protocol milestone or disposition event.
+
+    EPOCH of a disposition event is the period that it ended, as collected; of a milestone the one in which it lies."""
+    records = collected(form, study, "DS", COLLECTED)
+    records["DSSTDTC"] = form["DSSTDAT"]
+    records["DSSTDY"] = days(form["DSSTDAT"], form["USUBJID"], dm)
+    if "DSDAT" in form:
+        records["DSDTC"] = form["DSDAT"]
+        records["DSDY"] = days(form["DSDAT"], form["USUBJID"], dm)
+    by_date = epochs(form["DSSTDAT"], form["USUBJID"], se).astype("str")
+    ended = (
+        form["EPOCH"].astype("str") if "EPOCH" in form else pd.Series(pd.NA, index=form.index, dtype="str")
+    )
+    records["EPOCH"] = by_date.mask(form["DSCAT"].eq(DISPOSITION).fillna(False), ended).astype("category")
+    return ordered(records, "DSSEQ", [form["DSSTDAT"], form["DSCAT"], form["DSDECOD"], form["DSTERM"]])

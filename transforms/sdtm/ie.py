@@ -1,0 +1,30 @@
+"""IE: the eligibility criteria that a subject did not meet (SDTMIG 3.4 section 6.3)."""
+
+import pandas as pd
+
+from schemas.study import Study
+from transforms.distinct import mapped
+from transforms.sdtm.records import collected, days, epochs, ordered
+from transforms.sdtm.sv import visit_variables
+
+NOT_MET = {"INCLUSION": "N", "EXCLUSION": "Y"}
+
+
+def ie(
+    form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
+) -> pd.DataFrame:
+    """One record per criterion not met: an inclusion criterion answered N, an exclusion criterion answered Y."""
+    category = {criterion.IETESTCD: criterion.IECAT for criterion in study.criteria}
+    broken = mapped(form["IETESTCD"], lambda values: values.map(category).map(NOT_MET))
+    form = form[broken.astype("str").eq(form["IEORRES"].astype("str")).fillna(False)].reset_index(drop=True)
+    text = {criterion.IETESTCD: criterion.IETEST for criterion in study.criteria}
+    records = collected(form, study, "IE", ("IETESTCD", "IEORRES"))
+    records["IETEST"] = mapped(form["IETESTCD"], lambda values: values.map(text))
+    records["IECAT"] = mapped(form["IETESTCD"], lambda values: values.map(category))
+    records["IESTRESC"] = form["IEORRES"]
+    if "VISIT" in form:
+        records = records.join(visit_variables(form, "IEDAT", visits, study))
+    records["IEDTC"] = form["IEDAT"]
+    records["IEDY"] = days(form["IEDAT"], form["USUBJID"], dm)
+    records["EPOCH"] = epochs(form["IEDAT"], form["USUBJID"], se)
+    return ordered(records, "IESEQ", [form["IETESTCD"], form["IEDAT"]])

@@ -1,0 +1,32 @@
+"""MH: medical history (SDTMIG 3.4 section 6.2)."""
+
+import pandas as pd
+
+from schemas.study import Study
+from transforms.sdtm.records import collected, days, dtc, epochs, is_value, ordered, where
+
+COLLECTED = ("MHSPID", "MHTERM", "MHDECOD", "MHCAT", "MHPRESP", "MHOCCUR", "MHBODSYS")
+
+
+def mh(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """One record per condition in a subject's history.
+
+    A condition without an end date that goes on is ONGOING on the date of collection, or at SCREENING where there is
+    none. EPOCH is that of the collection: the conditions themselves are older than the study."""
+    records = collected(form, study, "MH", COLLECTED)
+    if "MHDAT" in form:
+        records["MHDTC"] = form["MHDAT"]
+        records["MHDY"] = days(form["MHDAT"], form["USUBJID"], dm)
+        records["EPOCH"] = epochs(form["MHDAT"], form["USUBJID"], se)
+    for dates in ("MHST", "MHEN"):
+        if f"{dates}DAT" in form:
+            records[f"{dates}DTC"] = dtc(form, dates)
+    if "MHONGO" in form:
+        ongoing = is_value(form["MHONGO"], "Y") & (form["MHENDAT"].isna() if "MHENDAT" in form else True)
+        at = where(ongoing, "SCREENING").astype("str")
+        if "MHDAT" in form:
+            at = at.mask(ongoing & form["MHDAT"].notna(), form["MHDAT"].astype("str"))
+        records["MHENRTPT"], records["MHENTPT"] = where(ongoing, "ONGOING"), at.astype("category")
+    return ordered(
+        records, "MHSEQ", [form.get("MHCAT"), form["MHTERM"], form.get("MHSTDAT"), form.get("MHSPID")]
+    )

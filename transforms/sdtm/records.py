@@ -1,0 +1,139 @@
+"""What the records of every domain have in common: identifiers, the columns collected, dates, study days, epoch, order."""
+
+import numpy as np
+import pandas as pd
+from pandas.api.extensions import take
+
+from schemas.study import Study
+from transforms.dates import date_time
+from transforms.distinct import distinct, mapped, ranks
+from transforms.timing import epoch, flag, sequence, study_day
+
+FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
+NO_MISSING_PART = 10  # characters of a complete date
+
+
+def collected(form: pd.DataFrame, study: Study, domain: str, names: tuple[str, ...]) -> pd.DataFrame:
+    """One record per form row: identifiers, the named columns that the study maps, what goes to SUPP--, and the place.
+
+    `SUPP.<QNAM>` and `<variable>.original` ride along until `supp` takes them off."""
+    kept = [name for name in form if name in names or name.startswith("SUPP.") or name.endswith(".original")]
+    records = form[["USUBJID", *kept, "_file", "_row"]].copy()
+    records["STUDYID"] = constant(study.id, len(form))
+    records["DOMAIN"] = constant(domain, len(form))
+    return records
+
+
+def constant(value: str | None, length: int) -> pd.Categorical:
+    """One record per row: the same text, or missing throughout."""
+    codes = np.full(length, -1 if value is None else 0, dtype=np.int8)
+    return pd.Categorical.from_codes(
+        codes, categories=pd.Index([] if value is None else [value], dtype="str")
+    )
+
+
+def where(condition: pd.Series, value: str) -> pd.Series:
+    """One record per row: the text where the condition holds, else missing."""
+    return flag(len(condition), condition.fillna(False).to_numpy(dtype=bool), condition.index, value)
+
+
+def is_value(column: pd.Series | None, *values: str) -> pd.Series | bool:
+    """One record per row: True where the column has one of the values; False throughout where it is not collected."""
+    return False if column is None else column.isin(values)
+
+
+def dtc(form: pd.DataFrame, prefix: str) -> pd.Series:
+    """One record per row: --DTC of `<prefix>DAT` and, where the study collects it, `<prefix>TIM`.
+
+    SDTMIG 3.4 section 4.4.1: at the precision collected."""
+    times = form.get(f"{prefix}TIM")
+    return form[f"{prefix}DAT"] if times is None else date_time(form[f"{prefix}DAT"], times)
+
+
+def of_subject(usubjid: pd.Series, subjects: pd.DataFrame, name: str) -> pd.Series:
+    """One record per row: the subject's value of a variable from a table of one record per subject."""
+    names, positions = distinct(usubjid)
+    at = pd.Index(subjects["USUBJID"].astype("str")).get_indexer(names)
+    return pd.Series(
+        take(subjects[name].array, np.append(at, -1)[positions], allow_fill=True), index=usubjid.index
+    )
+
+
+def days(dates: pd.Series, usubjid: pd.Series, dm: pd.DataFrame) -> pd.Series:
+    """One record per row: the study day. Given the dates without times, of which there are few different ones."""
+    return study_day(dates, of_subject(usubjid, dm, "RFSTDTC"))
+
+
+def epochs(dates: pd.Series, usubjid: pd.Series, se: pd.DataFrame) -> pd.Series:
+    """One record per row: EPOCH in which the date lies (SDTMIG 3.4 section 4.4.9: that of the start, for an interval)."""
+    return epoch(dates, usubjid, se)
+
+
+def ordered(records: pd.DataFrame, seq: str | None, by: list[pd.Series | None]) -> pd.DataFrame:
+    """The records in the order of subject, then `by`, then place in the source, numbered in --SEQ.
+
+    Whatever comes twice keeps one order through every run; missing sorts last."""
+    keys = [records["USUBJID"], *(key for key in by if key is not None), records["_file"]]
+    places = [records["_row"].to_numpy(), *(_sort_key(key) for key in reversed(keys))]
+    records = records.take(np.lexsort(places)).reset_index(drop=True)
+    if seq:
+        records[seq] = sequence(records["USUBJID"])
+    return records
+
+
+def _sort_key(column: pd.Series) -> np.ndarray:
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.to_numpy(dtype=float, na_value=np.nan)
+    key = ranks(column)
+    return np.where(key < 0, len(key), key)
+
+
+def day_only(dates: pd.Series) -> pd.Series:
+    """One record per row: the date without its time, as precise as it is."""
+    return mapped(dates, lambda values: values.str.slice(0, NO_MISSING_PART))
+
+
+def finding(
+    rule: str,
+    severity: str,
+    dataset: str,
+    rows: pd.DataFrame,
+    column: str,
+    values: pd.Series | None,
+    message: str | pd.Series,
+) -> pd.DataFrame:
+    """One record per row given: what a data manager should look at, with its place in the source."""
+    return pd.DataFrame(
+        {
+            "rule": rule,
+            "severity": severity,
+            "dataset": dataset,
+            "USUBJID": rows["USUBJID"].astype("str"),
+            "_file": rows["_file"].astype("str"),
+            "_row": rows["_row"].astype("int64"),
+            "column": column,
+            "value": pd.Series(pd.NA, index=rows.index, dtype="str")
+            if values is None
+            else values.astype("str"),
+            "message": message,
+        },
+        columns=FINDING,
+        index=rows.index,
+    )
+
+
+def no_findings() -> pd.DataFrame:
+    """The empty table of findings."""
+    types = dict.fromkeys(FINDING, "str") | {"_row": "int64"}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
+
+
+def held_back(records: pd.DataFrame, name: str, dataset: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The records that have a required variable, and one finding per record that has not.
+
+    SDTM has no record without its Req variables: such a one waits for the site's answer."""
+    good = records[name].notna()
+    message = "is blank or unknown and required: the record waits for the answer"
+    return records[good].reset_index(drop=True), finding(
+        "REQUIRED", "error", dataset, records[~good], name, None, message
+    )

@@ -1,0 +1,132 @@
+"""SV: the visits that took place, scheduled or not, and the visit variables of every findings domain
+(SDTMIG 3.4 sections 4.4.5 and 5.5)."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.study import Study
+from transforms.dates import day_number
+from transforms.distinct import distinct, mapped, stacked
+from transforms.sdtm.records import collected, day_only, days, ordered, where
+
+UNSCHEDULED = "UNSCHEDULED"
+DATES = {"ie": "IEDAT", "vs": "VSDAT", "ex": "EXSTDAT", "fa": "FADAT", "rs": "RSDAT", "qs": "QSDAT"}
+
+
+def visits(forms: dict, study: Study) -> pd.DataFrame:
+    """One record per subject and visit of which any form tells.
+
+    Its first and last date over all forms (a partial date counts only where there is no complete one), the row of each,
+    VISITNUM, VISIT, VISITDY and EPOCH. Rows of one day under UNSCHEDULED are one visit. It is numbered after the last
+    scheduled visit that began before it or on its day: 2.01, 2.02 follow 2. One without a date has no number and no
+    record here.
+    """
+    plan = {visit.VISIT: visit for visit in study.visits}
+    numbers = np.array([visit.VISITNUM for visit in plan.values()])
+    rows = stacked([*_dated_visits(forms), _none()])
+    subjects, subject = distinct(rows["USUBJID"])
+    dates, day = distinct(rows["date"])
+    names, at = distinct(rows["VISIT"])
+    planned = np.append(pd.Index(list(plan)).get_indexer(names), -1)[at]
+    day = np.append(np.argsort(np.argsort(dates.to_numpy(), kind="stable"), kind="stable"), len(dates))[day]
+    unscheduled = rows["VISIT"].eq(UNSCHEDULED).to_numpy() & (day < len(dates))
+    visit = np.where(unscheduled, len(plan) + day, planned)
+
+    # complete dates first, each kind in calendar order
+    kind = np.where(day == len(dates), 2, day_number(rows["date"]).isna().to_numpy())
+    known = np.flatnonzero(visit >= 0)
+    group = subject[known] * (len(plan) + len(dates) + 1) + visit[known]
+    order = known[np.lexsort((day[known], kind[known], group))]
+    group = subject[order] * (len(plan) + len(dates) + 1) + visit[order]
+    starts = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
+    complete = np.add.reduceat(kind[order] == 0, starts) if len(starts) else starts
+    first, last = order[starts], order[starts + np.maximum(complete, 1) - 1]
+
+    table = rows.take(first)[["USUBJID", "_file", "_row"]].reset_index(drop=True)
+    table["SVSTDTC"] = rows["date"].take(first).array
+    table["SVENDTC"] = rows["date"].take(last).array
+    table["_also_file"], table["_also_row"] = rows["_file"].take(last).array, rows["_row"].take(last).array
+    of_plan = np.where(visit[first] < len(plan), visit[first], -1)
+    table["unscheduled"] = of_plan < 0
+    table["VISITNUM"] = np.append(numbers, np.nan)[of_plan]
+    in_time = np.lexsort((of_plan < 0, day[first], subject[first]))
+    dated = table.take(in_time)
+    by_subject = subject[first][in_time]
+    before = dated["VISITNUM"].where(dated["SVSTDTC"].notna()).groupby(by_subject).ffill().fillna(0)
+    number = dated["unscheduled"].groupby([by_subject, before]).cumsum()
+    table["VISITNUM"] = dated["VISITNUM"].fillna((before + number / 100).round(2)).reindex(table.index)
+    names = pd.Series([*plan]).reindex(of_plan).to_numpy()
+    own_name = mapped(table["VISITNUM"], lambda values: UNSCHEDULED + " " + values.map("{:.2f}".format))
+    table["VISIT"] = own_name.astype("str").mask(of_plan >= 0, names).astype("category")
+    table["VISITDY"] = np.append([visit.VISITDY for visit in plan.values()], np.nan)[of_plan].astype(float)
+    table["EPOCH"] = np.append([visit.EPOCH for visit in plan.values()], None)[of_plan]
+    return table
+
+
+def sv(visits: pd.DataFrame, dm: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """One record per subject and visit that took place.
+
+    SVPRESP and SVOCCUR are Y for a planned visit and missing for an unscheduled one (SDTMIG 3.4 section 5.5). A planned
+    visit of which no form tells has no record: that it did not occur was not collected.
+    """
+    names = ("VISITNUM", "VISIT", "VISITDY", "SVSTDTC", "SVENDTC", "_also_file", "_also_row")
+    records = collected(visits, study, "SV", names)
+    records["SVPRESP"] = records["SVOCCUR"] = where(~visits["unscheduled"], "Y")
+    records["SVUPDES"] = where(visits["unscheduled"], UNSCHEDULED)
+    records["SVSTDY"] = days(visits["SVSTDTC"], visits["USUBJID"], dm)
+    records["SVENDY"] = days(visits["SVENDTC"], visits["USUBJID"], dm)
+    return ordered(records, None, [visits["VISITNUM"]])
+
+
+def visit_variables(form: pd.DataFrame, date: str, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """One record per form row: VISITNUM, VISIT, VISITDY, as in SV."""
+    plan = {visit.VISIT: visit for visit in study.visits}
+    names, at = distinct(form["VISIT"])
+    number = np.append(
+        names.map({name: visit.VISITNUM for name, visit in plan.items()}).to_numpy(float), np.nan
+    )[at]
+    day = np.append(names.map({name: visit.VISITDY for name, visit in plan.items()}).to_numpy(float), np.nan)[
+        at
+    ]
+    codes = at.copy()
+    here = np.flatnonzero(form["VISIT"].eq(UNSCHEDULED))
+    found = visits.loc[visits["unscheduled"], ["USUBJID", "SVSTDTC", "VISITNUM", "VISIT"]].astype(
+        {"USUBJID": "str", "SVSTDTC": "str", "VISIT": "str"}
+    )
+    keys = pd.DataFrame(
+        {
+            "USUBJID": form["USUBJID"].iloc[here].astype("str"),
+            "SVSTDTC": day_only(form[date].iloc[here]).astype("str"),
+        }
+    )
+    match = keys.merge(found, how="left", on=["USUBJID", "SVSTDTC"])
+    number[here] = match["VISITNUM"]
+    new = pd.Index(found["VISIT"].unique())
+    place = new.get_indexer(match["VISIT"])
+    codes[here] = np.where(place < 0, codes[here], len(names) + place)
+    categories = pd.Index([*names, *new], dtype="str")
+    return pd.DataFrame(
+        {
+            "VISITNUM": number,
+            "VISIT": pd.Categorical.from_codes(codes, categories=categories),
+            "VISITDY": day,
+        },
+        index=form.index,
+    )
+
+
+def _dated_visits(forms: dict) -> list[pd.DataFrame]:
+    parts = []
+    for name, date in DATES.items():
+        frames = forms.get(name, {})
+        for form in frames.values() if isinstance(frames, dict) else [frames]:
+            if "VISIT" in form:
+                parts.append(form[["USUBJID", "VISIT", "_file", "_row"]].assign(date=day_only(form[date])))
+    return parts
+
+
+def _none() -> pd.DataFrame:
+    text = pd.Categorical([], categories=pd.Index([], dtype="str"))
+    return pd.DataFrame(
+        {"USUBJID": text, "VISIT": text, "_file": text, "_row": np.empty(0, "int64"), "date": text}
+    )

@@ -1,0 +1,89 @@
+"""VS: vital signs (SDTMIG 3.4 section 6.3), and what all findings collected as one result a row have in common."""
+
+import pandas as pd
+
+from schemas.study import Study
+from transforms.dates import day_number
+from transforms.distinct import mapped
+from transforms.sdtm.names import name_of
+from transforms.sdtm.records import collected, days, dtc, epochs, of_subject, ordered, where
+from transforms.sdtm.sv import visit_variables
+from transforms.timing import last_before_exposure_flag
+from transforms.units import number_text, standardised
+
+# tests that have one standard unit here; every other result is standard in the unit collected
+STANDARD_UNITS = {"WEIGHT": "kg", "HEIGHT": "cm", "TEMP": "C"}
+
+
+def vs(
+    form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
+) -> pd.DataFrame:
+    """One record per vital sign, time point and visit.
+
+    Results in kg, cm and degrees C; any other test in its own unit. VSLOBXFL by test: the last result before first
+    exposure. A measurement at a planned time point of the day of first exposure counts only if its time says that it
+    came before: without one it may as well be the one after dosing.
+    """
+    records = collected(form, study, "VS", ("VSTESTCD", "VSTPT", "VSTPTNUM", "VSPOS", "VSLOC"))
+    records["VSTEST"] = mapped(form["VSTESTCD"], lambda values: values.map(name_of("C66741", "C67153")))
+    standard = mapped(form["VSTESTCD"], lambda values: values.map(STANDARD_UNITS))
+    records = records.join(results(form, "VS", standard)).join(visit_variables(form, "VSDAT", visits, study))
+    records = records.join(timing(form, "VS", dm, se))
+    records = ordered(
+        records,
+        "VSSEQ",
+        [records[name] for name in ("VSTESTCD", "VISITNUM", "VSTPTNUM", "VSDTC") if name in records],
+    )
+    return last_before_exposure(records, "VS", ["USUBJID", "VSTESTCD"], dm, study)
+
+
+def results(form: pd.DataFrame, domain: str, standard: pd.Series | None = None) -> pd.DataFrame:
+    """One record per form row: --ORRES as collected, the standard result, and why there is none.
+
+    `standard` names the unit wanted, row by row; a number whose unit is unknown then has no standard result. A text
+    that is no number is its own standard result. SDTMIG 3.4 section 4.5.1."""
+    text, unit = form[f"{domain}ORRES"], form.get(f"{domain}ORRESU")
+    number, own = form[f"{domain}ORRES.number"], form[f"{domain}ORRES.number"]
+    out = {f"{domain}ORRES": text}
+    done = text.notna()
+    if unit is not None:
+        out[f"{domain}ORRESU"] = unit.where(done)
+        unit_text = unit.astype("str")
+        if standard is not None:
+            for wanted in standard.dropna().unique():
+                here = standard == wanted
+                number = number.mask(here, standardised(own, unit, wanted))
+            unit_text = unit_text.mask(standard.notna(), standard.astype("str"))
+        out[f"{domain}STRESU"] = unit_text.where(number.notna()).astype("category")
+    stresc = number_text(number).astype("str")
+    out[f"{domain}STRESC"] = stresc.mask(done & own.isna(), text.astype("str")).astype("category")
+    out[f"{domain}STRESN"] = number
+    out[f"{domain}STAT"] = where(~done, "NOT DONE")
+    reason = form[f"{domain}ORRES.reason"].astype("str")
+    out[f"{domain}REASND"] = reason.where(~done & reason.ne("NOT DONE")).astype("category")
+    return pd.DataFrame(out, index=form.index)
+
+
+def timing(form: pd.DataFrame, domain: str, dm: pd.DataFrame, se: pd.DataFrame) -> pd.DataFrame:
+    """One record per form row: --DTC, --DY and EPOCH of the assessment."""
+    date = form[f"{domain}DAT"]
+    of = {f"{domain}DTC": dtc(form, domain), f"{domain}DY": days(date, form["USUBJID"], dm)}
+    return pd.DataFrame(of | {"EPOCH": epochs(date, form["USUBJID"], se)}, index=form.index)
+
+
+def last_before_exposure(
+    records: pd.DataFrame, domain: str, by: list[str], dm: pd.DataFrame, study: Study
+) -> pd.DataFrame:
+    """The records, in order, with --LOBXFL."""
+    dated = records[[*by, f"{domain}DTC"]].assign(RFXSTDTC=of_subject(records["USUBJID"], dm, "RFXSTDTC"))
+    measured = records[f"{domain}STRESC"].notna()
+    if f"{domain}TPT" in records:
+        timed = mapped(records[f"{domain}DTC"], lambda values: values.str.contains("T")).eq(1)
+        measured &= (
+            timed
+            | records[f"{domain}TPT"].isna()
+            | (day_number(records[f"{domain}DTC"]) != day_number(dated["RFXSTDTC"]))
+        )
+    untimed = study.policies.untimed_on_first_dose_day
+    flags = last_before_exposure_flag(dated, by, f"{domain}DTC", "RFXSTDTC", measured, untimed)
+    return records.assign(**{f"{domain}LOBXFL": flags})
