@@ -1,7 +1,7 @@
 """ADaM datasets and analysis tables: the SELECTs of sql/, one after the other, in one DuckDB connection.
 
-The order of a run: `study_tables`, `sdtm_views`, then `adam`, then `tables`. A subject's ADaM records need nothing but
-that subject's SDTM records and the study, so `adam` may be given one partition at a time; `tables` need all subjects.
+The order of a run: `study_tables`, `sdtm_views`, `adam`, `tables`. A subject's ADaM records need nothing but
+that subject's SDTM records and the study, so `adam` may be given one partition at a time; `tables` needs all.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from typing import Any, get_args
 import duckdb
 import pandas as pd
 import pyarrow as pa
+from pandera.pandas import DataFrameSchema
 
 from schemas.adam import DATASETS as ADAM
 from schemas.sdtm import DATASETS as SDTM
@@ -45,7 +46,8 @@ def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
             con.execute(f"INSERT INTO study.{name} VALUES ({marks})", list(row.model_dump().values()))
     parameters = text_folder("standards") / "instruments" / "parameters.csv"
     con.execute(
-        "CREATE TABLE standards.parameters AS SELECT * REPLACE (PARAMN::DOUBLE AS PARAMN) FROM read_csv(?, all_varchar = true)",
+        "CREATE TABLE standards.parameters AS "
+        "SELECT * REPLACE (PARAMN::INTEGER AS PARAMN) FROM read_csv(?, all_varchar = true)",
         [str(parameters)],
     )
 
@@ -53,13 +55,13 @@ def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
 def sdtm_views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path] | Path | str]) -> None:
     """One view `sdtm.<dataset>` for every dataset of schemas/sdtm, with every column of its schema.
 
-    `files`: dataset -> its Parquet file or files, or the name of a frame registered with the connection. What the
-    study does not collect is an empty view or an empty column: so one SQL serves all studies.
+    `files`: dataset -> its Parquet file or files, or the name of a table or frame that the connection knows.
+    What the study does not collect is an empty view or an empty column: so one SQL serves all studies.
     """
     con.execute("CREATE SCHEMA shape; CREATE SCHEMA sdtm")
     files = {name.upper(): source for name, source in files.items()}
     for name, schema in SDTM.items():
-        columns = ", ".join(f"{column} {_column_type(facts.metadata)}" for column, facts in schema.columns.items())
+        columns = ", ".join(f"{column} {_type(schema.columns[column].metadata)}" for column in schema.columns)
         con.execute(f"CREATE TABLE shape.{name} ({columns})")
         collected = f" UNION ALL BY NAME FROM {_scan(files[name])}" if name in files else ""
         con.execute(f"CREATE VIEW sdtm.{name} AS FROM shape.{name}{collected}")
@@ -91,16 +93,12 @@ def _results(con: duckdb.DuckDBPyConnection, schema: str, study: Study) -> Itera
         yield name, _frame(con.sql(f"FROM {schema}.{name}").to_arrow_table(), ADAM.get(name.upper()))
 
 
-def _frame(result: pa.Table, schema) -> pd.DataFrame:
-    """Text as categories, dates as datetime64. A whole number that may be missing is a float, missing tonight or not:
-    every partition gives the same types."""
-    if schema is not None:
-        nullable = {name for name, column in schema.columns.items() if column.nullable}
-        fields = [
-            pa.field(field.name, pa.float64()) if pa.types.is_integer(field.type) and field.name in nullable else field
-            for field in result.schema
-        ]
-        result = result.cast(pa.schema(fields))
+def _frame(result: pa.Table, schema: DataFrameSchema | None) -> pd.DataFrame:
+    """Text as categories, dates as datetime64, and types that do not depend on tonight's rows: a whole number
+    that may be missing is a float, missing or not."""
+    for at, field in enumerate(result.schema if schema else ()):
+        if pa.types.is_integer(field.type) and schema.columns[field.name].nullable:
+            result = result.set_column(at, field.name, result.column(at).cast(pa.float64()))
     return result.to_pandas(strings_to_categorical=True, date_as_object=False)
 
 
@@ -113,8 +111,9 @@ def _scan(source: Sequence[Path] | Path | str) -> str:
 
 def _sql_type(shape: type[Record], field: str) -> str:
     annotation = shape.model_fields[field].annotation
-    return SQL_TYPE[next((part for part in get_args(annotation) if part in SQL_TYPE), annotation)]
+    parts = (annotation, *get_args(annotation))  # `int | None` has two
+    return next((SQL_TYPE[part] for part in parts if part in SQL_TYPE), "VARCHAR")
 
 
-def _column_type(facts: Mapping[str, Any]) -> str:
+def _type(facts: Mapping[str, Any]) -> str:
     return "VARCHAR" if facts["type"] == "Char" else KIND_TYPE.get(facts["kind"], "DOUBLE")

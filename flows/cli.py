@@ -28,7 +28,13 @@ class BadUse(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
-    asked = parser().parse_args(arguments)
+    top = parser()
+    asked, rest = top.parse_known_args(arguments)
+    # argparse loses an optional positional that comes after options: trialmill query STUDY --json "SELECT 1"
+    if rest and asked.name == "query" and asked.sql is None and not rest[0].startswith("-"):
+        asked.sql = rest.pop(0)
+    if rest:
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         return asked.command(asked)
     except KeyboardInterrupt:
@@ -45,12 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def exit_status(error: Exception) -> int:
     """By the names of the errors: their modules are heavy, and those that raised them have been imported by then."""
-    names = {cls.__name__ for cls in type(error).__mro__}
-    if names & {"BadUse", "StudyFileError", "LookupError"}:
-        return 2
-    if names & {"RawFileError", "DoorError", "AccountsDoNotBalance"}:
-        return 3
-    return 4 if "StudyLocked" in names else 1
+    statuses = {
+        **dict.fromkeys(("BadUse", "StudyFileError", "LookupError"), 2),
+        **dict.fromkeys(("RawFileError", "DoorError", "AccountsDoNotBalance"), 3),
+        "StudyLocked": 4,
+    }
+    return statuses.get(type(error).__name__, 1)
 
 
 def refused(asked: argparse.Namespace, status: int, message: str) -> int:

@@ -1,6 +1,6 @@
 """One record per subject per adverse event.
 
-Adverse Events Analysis Dataset, ADaM Structure for Occurrence Data (OCCDS) 1.1; the derivations stand in sql/adam/adae.sql.
+Adverse Events Analysis Dataset, ADaM OCCDS 1.1; the derivations stand in sql/adam/adae.sql.
 """
 
 from schemas.columns import char, dataset, num

@@ -190,21 +190,33 @@ carried AS ( -- ASOF finds the last analysed visit; where that is the visit itse
     WHERE c.AVISITN < g.AVISITN
 ),
 
+every_record AS (
+    SELECT * FROM observed
+    UNION ALL BY NAME
+    SELECT * FROM carried
+),
+
 compared AS ( -- with baseline, after it; rounding takes away binary noise, nothing that was measured
     SELECT
         *,
         CASE WHEN IS_AFTER THEN round(AVAL - BASE, 6) END AS CHG,
         CASE WHEN IS_AFTER THEN round(100 * (AVAL - BASE) / nullif(BASE, 0), 6) END AS PCHG,
+        cast(round(10 * BASE) AS BIGINT) AS BASE_TENTHS,
         CASE
-            WHEN PARAMCD = 'PASITOT' AND IS_AFTER AND BASE > 0
-                THEN 100 * (cast(round(10 * BASE) AS BIGINT) - cast(round(10 * AVAL) AS BIGINT))
-        END AS FALL,
-        cast(round(10 * BASE) AS BIGINT) AS BASE_TENTHS
-    FROM (
-        SELECT * FROM observed
-        UNION ALL BY NAME
-        SELECT * FROM carried
-    ) AS every_record
+            WHEN PARAMCD = 'PASITOT' AND IS_AFTER AND BASE_TENTHS > 0
+                THEN 100 * (BASE_TENTHS - cast(round(10 * AVAL) AS BIGINT))
+        END AS FALL -- in hundredths of a tenth: PASI-50 is a fall of 50 times the baseline or more
+    FROM every_record
+),
+
+names AS ( -- one row per parameter: the versions of PASI share theirs
+    SELECT DISTINCT
+        PARAMCD,
+        PARAM,
+        PARAMN,
+        PARCAT1,
+        PARCAT2
+    FROM standards.parameters
 ),
 
 judged AS (
@@ -219,14 +231,7 @@ judged AS (
         p.PARCAT1,
         p.PARCAT2
     FROM compared AS c
-    INNER JOIN (SELECT DISTINCT
-        PARAMCD,
-        PARAM,
-        PARAMN,
-        PARCAT1,
-        PARCAT2
-    FROM standards.parameters) AS p
-        ON c.PARAMCD = p.PARAMCD
+    INNER JOIN names AS p ON c.PARAMCD = p.PARAMCD
 ),
 
 responses AS ( -- non-responder imputation: who was not seen has not responded

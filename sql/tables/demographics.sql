@@ -25,14 +25,16 @@ measures AS ( -- characteristics that are numbers
         s.treatment_order,
         m.*
     FROM subjects AS s
-    CROSS JOIN LATERAL (VALUES
-        (1, 'Age (years)', s.AGE),
-        (6, 'Weight (kg)', s.WEIGHTBL),
-        (7, 'PASI', s.PASIBL),
-        (8, 'DLQI', s.DLQIBL),
-        (9, 'Affected body surface (%)', s.BSABL),
-        (10, 'Pruritus VAS (mm)', s.PRUVASBL)
-    ) AS m (characteristic_order, characteristic, measure)
+    CROSS JOIN
+        LATERAL (
+            VALUES
+            (1, 'Age (years)', s.AGE),
+            (6, 'Weight (kg)', s.WEIGHTBL),
+            (7, 'PASI', s.PASIBL),
+            (8, 'DLQI', s.DLQIBL),
+            (9, 'Affected body surface (%)', s.BSABL),
+            (10, 'Pruritus VAS (mm)', s.PRUVASBL)
+        ) AS m (characteristic_order, characteristic, measure)
     WHERE m.measure IS NOT NULL
 ),
 
@@ -63,8 +65,14 @@ statistics AS (
         t.value,
         NULL AS percent
     FROM summaries AS s
-    CROSS JOIN LATERAL (VALUES
-        (1, 'n', s.n), (2, 'mean', s.mean), (3, 'sd', s.sd), (4, 'median', s.median), (5, 'min', s.lowest), (6, 'max', s.highest)
+    CROSS JOIN LATERAL (
+        VALUES
+        (1, 'n', s.n),
+        (2, 'mean', s.mean),
+        (3, 'sd', s.sd),
+        (4, 'median', s.median),
+        (5, 'min', s.lowest),
+        (6, 'max', s.highest)
     ) AS t (statistic_order, statistic, value)
 ),
 
@@ -74,7 +82,8 @@ categories AS ( -- characteristics that are words
         s.treatment_order,
         c.*
     FROM subjects AS s
-    CROSS JOIN LATERAL (VALUES
+    CROSS JOIN LATERAL (
+        VALUES
         (0, 'Subjects', 'enrolled'),
         (2, 'Sex', s.SEX),
         (3, 'Race', coalesce(s.RACE, 'not collected')),

@@ -2,7 +2,8 @@
 -- and how each period ended for those who entered it. The treatment period is entered with the first dose,
 -- follow-up by completing the treatment period or by a later last day in the study.
 WITH
-periods AS ( -- one row per subject and period entered; each counts under the planned treatment and in the total
+-- one row per subject and period entered; each counts under the planned treatment and in the total
+periods AS (
     SELECT
         s.USUBJID,
         g.treatment,
@@ -12,21 +13,25 @@ periods AS ( -- one row per subject and period entered; each counts under the pl
         p.status,
         p.reason
     FROM adam.adsl AS s
-    CROSS JOIN LATERAL (VALUES
-        (coalesce(s.TRT01P, 'Not assigned'), 1), ('Total', 2)
-    ) AS g (treatment, treatment_order)
-    CROSS JOIN LATERAL (VALUES
-        (
-            1, 'SCREENING', TRUE,
-            CASE WHEN s.ENRLFL = 'Y' THEN 'ENROLLED' ELSE 'NOT ENROLLED' END,
-            CASE WHEN s.ENRLFL = 'N' THEN s.ARMNRS END
-        ),
-        (2, 'TREATMENT', s.SAFFL = 'Y', s.EOTSTT, s.DCTREAS),
-        (
-            3, 'FOLLOW-UP', s.SAFFL = 'Y' AND (s.EOTSTT = 'COMPLETED' OR s.EOSDT > s.EOTDT),
-            s.EOSSTT, s.DCSREAS
-        )
-    ) AS p (period_order, period, is_entered, status, reason)
+    CROSS JOIN
+        LATERAL (
+            VALUES
+            (coalesce(s.TRT01P, 'Not assigned'), 1), ('Total', 2)
+        ) AS g (treatment, treatment_order)
+    CROSS JOIN
+        LATERAL (
+            VALUES
+            (
+                1, 'SCREENING', TRUE,
+                CASE WHEN s.ENRLFL = 'Y' THEN 'ENROLLED' ELSE 'NOT ENROLLED' END,
+                CASE WHEN s.ENRLFL = 'N' THEN s.ARMNRS END
+            ),
+            (2, 'TREATMENT', s.SAFFL = 'Y', s.EOTSTT, s.DCTREAS),
+            (
+                3, 'FOLLOW-UP', s.SAFFL = 'Y' AND (s.EOTSTT = 'COMPLETED' OR s.EOSDT > s.EOTDT),
+                s.EOSSTT, s.DCSREAS
+            )
+        ) AS p (period_order, period, is_entered, status, reason)
     WHERE p.is_entered
 ),
 

@@ -25,12 +25,16 @@ records AS ( -- each subject counts under the actual treatment and in the total
     FROM adam.adqs AS q
     LEFT JOIN treatment_visits AS t ON q.AVISITN = t.AVISITN
     CROSS JOIN LATERAL (VALUES (q.TRTA, 1), ('Total', 2)) AS g (treatment, treatment_order)
-    CROSS JOIN LATERAL (VALUES
-        ('OBSERVED', q.DTYPE IS NULL), ('LOCF', t.AVISITN IS NOT NULL OR q.AVISITN = 0)
-    ) AS m (method, is_in)
-    CROSS JOIN LATERAL (VALUES
-        (1, 'AVAL', q.AVAL), (2, 'CHG', q.CHG), (3, 'PCHG', q.PCHG)
-    ) AS v (measure_order, measure, result)
+    CROSS JOIN
+        LATERAL (
+            VALUES
+            ('OBSERVED', q.DTYPE IS NULL), ('LOCF', t.AVISITN IS NOT NULL OR q.AVISITN = 0)
+        ) AS m (method, is_in)
+    CROSS JOIN
+        LATERAL (
+            VALUES
+            (1, 'AVAL', q.AVAL), (2, 'CHG', q.CHG), (3, 'PCHG', q.PCHG)
+        ) AS v (measure_order, measure, result)
     WHERE
         q.SAFFL = 'Y' AND q.ANL01FL = 'Y' AND q.AVISITN >= 0 AND q.PARCAT2 = 'SCORE'
         AND m.is_in AND v.result IS NOT NULL
@@ -60,4 +64,4 @@ efficacy_by_visit AS (
 )
 
 SELECT * EXCLUDE (treatment_order, PARAMN, measure_order) FROM efficacy_by_visit
-ORDER BY treatment_order, treatment, PARAMN, visit_number, method DESC, measure_order
+ORDER BY treatment_order ASC, treatment ASC, PARAMN ASC, visit_number ASC, method DESC, measure_order ASC

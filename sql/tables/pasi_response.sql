@@ -9,9 +9,11 @@ observed AS ( -- one row per subject, visit and threshold, of those assessed
         t.threshold,
         t.response
     FROM adam.adqs AS q
-    CROSS JOIN LATERAL (VALUES
-        ('PASI-50', q.CRIT1FL), ('PASI-75', q.CRIT2FL), ('PASI-90', q.CRIT3FL), ('PASI-100', q.CRIT4FL)
-    ) AS t (threshold, response)
+    CROSS JOIN
+        LATERAL (
+            VALUES
+            ('PASI-50', q.CRIT1FL), ('PASI-75', q.CRIT2FL), ('PASI-90', q.CRIT3FL), ('PASI-100', q.CRIT4FL)
+        ) AS t (threshold, response)
     WHERE q.PARAMCD = 'PASITOT' AND q.ANL01FL = 'Y' AND q.DTYPE IS NULL AND t.response IS NOT NULL
 ),
 

@@ -88,14 +88,14 @@ EVENTS = [
 ]
 FEVER_TIMES = {"001": "15:20", "002": "16:05", "004": "18:40", "006": "14:30", "009": "17:15"}
 
-# subject, period, as reported, reason, date
+# subject, period, as reported, reason, date. The treatment period ends on the day after the visit at week 12.
 DISPOSITION = [
     ("003", "Screening", "Inclusion criterion 2 not met", "Screen failure", date(2019, 12, 16)),
     ("008", "Screening", "Exclusion criterion 4 met", "Screen failure", date(2020, 1, 13)),
-    ("001", "Treatment", "COMPLETED", "Completed", date(2020, 3, 9)),
-    ("002", "Treatment", "COMPLETED", "Completed", date(2020, 3, 16)),
-    ("004", "Treatment", "COMPLETED", "Completed", date(2020, 3, 23)),
-    ("006", "Treatment", "COMPLETED", "Completed", date(2020, 4, 6)),
+    ("001", "Treatment", "COMPLETED", "Completed", date(2020, 3, 10)),
+    ("002", "Treatment", "COMPLETED", "Completed", date(2020, 3, 17)),
+    ("004", "Treatment", "COMPLETED", "Completed", date(2020, 3, 24)),
+    ("006", "Treatment", "COMPLETED", "Completed", date(2020, 4, 7)),
     ("005", "Treatment", "No benefit seen by the patient", "Lack of efficacy", date(2020, 3, 23)),
     ("007", "Treatment", "Moved to another province", "Withdrawal by subject", date(2020, 3, 4)),
     ("009", "Treatment", "Three calls without answer", "Lost to follow-up", date(2020, 4, 30)),
@@ -117,7 +117,7 @@ HISTORY = [
     ("008", "PLAQUE PSORIASIS", "PSORIASIS", "UN/UNK/2010", ""),
     ("009", "PLAQUE PSORIASIS", "PSORIASIS", "UN/UNK/2001", ""),
     ("002", "Ｈｙｐｅｒｔｅｎｓｉｏｎ", "GENERAL", "UN/UNK/2016", ""),
-    ("002", "Childhood eczema", "GENERAL", "", "UN/UNK/1995"),
+    ("002", "Childhood eczema", "GENERAL", "UN/UNK/1986", "UN/UNK/1995"),
     ("004", "2型糖尿病", "GENERAL", "UN-JUN-2014", ""),
     ("005", "Hypertension", "GENERAL", "UN/UNK/2004", ""),
     ("006", "Hyperlipidaemia", "GENERAL", "02 APR 2018", ""),
@@ -629,6 +629,8 @@ def soil(files: dict[str, list[dict]], delivery: int) -> None:
         RECORD_ID="CM-XXX-01",
         MEDICATION="Loratadine",
     )
+    if middle:
+        found(cm, MEDICATION="Vitamin D")["ONGOING"] = ""
     if delivery == 1:
         found(cm, SUBJECT="005", MEDICATION="Azithromycin")["END_DATE"] = "24 JAN 2019"
 
@@ -665,7 +667,7 @@ def soil(files: dict[str, list[dict]], delivery: int) -> None:
     found(vas, patient="004", visit="Week 4").update(itch="48,0", itch_unit="")
     found(vas, patient="005", visit="Week 4").update(itch="-95", itch_unit="")
     copied_after(vas, found(vas, patient="007", visit="Week 4"), itch="61,0")
-    copied_after(vas, vas[-1], patient="019", nickname="zz")
+    vas.append({**vas[0], "patient": "019", "nickname": "zz"})
     if end:
         found(vas, patient="002", visit="Follow-up month 3")["itch"] = "104,0"
 
@@ -688,12 +690,12 @@ DEFECTS = [
     (2, "edc_vs.csv", {"SUBJECT": "009", "VISIT": "W0"}, "TEMP_POST_TIME", "impossible time (25:10)", "the time is blank, with a finding; date and temperature stay", "kept", "DATE", "VS", "USUBJID=~009;VISIT=WEEK 0;VSTESTCD=TEMP;VSTPTNUM=2", "VSDTC", "2020-02-03"),
     (1, "edc_cm.csv", {"SUBJECT": "005", "MEDICATION": "Azithromycin"}, "END_DATE", "end date before start date, corrected by the site later", "superseded by the newer version of the row", "superseded", "NEWER", "CM", "USUBJID=~005;CMTRT=Azithromycin", "CMENDTC", "2020-01-24"),
     (2, "sae_listing.csv", {"序号": "1"}, "结束日期", "end date before start date", "a finding; the dates stay as listed", "kept", "DATE-ORDER", "", "", "", ""),
-    (0, "pharmacy_infusions.xlsx", {"Subject": "001", "Infusion": "Infusion 1"}, "Date", "date as a serial number (43815)", "read in the 1900 date system; the newest version is used", "superseded", "NEWER", "EX", "USUBJID=~001;VISIT=WEEK 0", "EXSTDTC", "2019-12-16T09:30"),
-    (2, "pharmacy_infusions.xlsx", {"Subject": "007", "Infusion": "Infusion 1"}, "Date", "date as a serial number among date cells", "read in the 1900 date system", "kept", "", "EX", "USUBJID=~007;VISIT=WEEK 0", "EXSTDTC", "2020-01-20T09:30"),
+    (0, "pharmacy_infusions.xlsx", {"Subject": "001", "Infusion": "Infusion 1"}, "Date", "date as a serial number (43815)", "read in the 1900 date system; the newest version is used", "superseded", "NEWER", "EX", "USUBJID=~001;EXSPID=L001", "EXSTDTC", "2019-12-16T09:30"),
+    (2, "pharmacy_infusions.xlsx", {"Subject": "007", "Infusion": "Infusion 1"}, "Date", "date as a serial number among date cells", "read in the 1900 date system", "kept", "", "EX", "USUBJID=~007;EXSPID=L008", "EXSTDTC", "2020-01-20T09:30"),
     # rows
     (2, "edc_ae.csv", {"RECORD_ID": "AE-007-06"}, "STATUS", "row inactivated by the site", "superseded", "superseded", "INACTIVE", "AE", "USUBJID=~007;AETERM=Nasal congestion", "RECORDS", "0"),
     (2, "edc_ae.csv", {"RECORD_ID": "AE-005-07"}, "RECORD_ID", "event entered a second time under another record id", "one record, the other row superseded, with a finding", "superseded", "DUPLICATE", "AE", "USUBJID=~005;AETERM=Pharyngitis", "RECORDS", "1"),
-    (2, "edc_cm.csv", {"SUBJECT": "004", "MEDICATION": "Metformin", "#": 2}, "", "row exported twice", "one record, the other row superseded", "superseded", "DUPLICATE", "CM", "USUBJID=~004;CMTRT=Metformin", "RECORDS", "1"),
+    (2, "edc_cm.csv", {"SUBJECT": "004", "MEDICATION": "Metformin", "#": 1}, "", "row exported twice", "one record, the other row superseded", "superseded", "DUPLICATE", "CM", "USUBJID=~004;CMTRT=Metformin", "RECORDS", "1"),
     (2, "edc_bsa.csv", {"SUBJECT": "005", "VISIT": "W4", "#": 1}, "LAST_UPDATED", "two rows of one key, the other one changed later", "the row changed last is used", "superseded", "NEWER", "FAMH", "USUBJID=~005;VISIT=WEEK 4", "FASTRESN", "43.5"),
     (2, "diary_vas.csv", {"patient": "007", "visit": "Week 4", "#": 1}, "itch", "two rows of one key with different values, no time of change", "a finding; one record", "", "DUPLICATE-KEY", "QS", "USUBJID=~007;VISIT=WEEK 4;QSTESTCD=PVAS01", "RECORDS", "1"),
     (0, "edc_bsa.csv", {"SUBJECT": "001", "VISIT": "W4"}, "BSA_PERCENT", "value corrected in the next delivery", "superseded by the newer version", "superseded", "NEWER", "FAMH", "USUBJID=~001;VISIT=WEEK 4", "FASTRESN", "20.3"),
@@ -715,14 +717,14 @@ DEFECTS = [
     (2, "edc_ae.csv", {"SUBJECT": "005", "EVENT": "Dizziness"}, "OUTCOME", "outcome misspelt (Recoverd)", "the event is kept, its outcome blank, with a finding", "kept", "CODE", "AE", "USUBJID=~005;AETERM=Dizziness", "AEOUT", ""),
     (2, "edc_vs.csv", {"SUBJECT": "004", "VISIT": "W12"}, "WEIGHT", "text of a query in a number", "kept as collected, no standard result, with a finding", "kept", "NUMBER", "VS", "USUBJID=~004;VISIT=WEEK 12;VSTESTCD=WEIGHT", "VSSTRESN", ""),
     (2, "edc_vs.csv", {"SUBJECT": "006", "VISIT": "W8"}, "WEIGHT", "full-width digits", "read as 68.5", "kept", "", "VS", "USUBJID=~006;VISIT=WEEK 8;VSTESTCD=WEIGHT", "VSSTRESN", "68.5"),
-    (2, "edc_vs.csv", {"SUBJECT": "001", "VISIT": "FU12"}, "WEIGHT", "not done (ND)", "a record with status NOT DONE", "kept", "", "VS", "USUBJID=~001;VISIT=FOLLOW-UP WEEK 12;VSTESTCD=WEIGHT", "VSSTAT", "NOT DONE"),
+    (2, "edc_vs.csv", {"SUBJECT": "001", "VISIT": "FU12"}, "WEIGHT", "not done (ND)", "a record with status NOT DONE, reason NO REASON GIVEN", "kept", "", "VS", "USUBJID=~001;VISIT=FOLLOW-UP WEEK 12;VSTESTCD=WEIGHT", "VSSTAT", "NOT DONE"),
     # instruments
     (2, "edc_pasi.csv", {"SUBJECT": "009", "VISIT": "W8"}, "PASI_TOT", "the site's total differs from its items (14.3)", "a finding; the site's total stays as collected", "kept", "PASI-TOTAL", "", "", "", ""),
     (2, "edc_pasi.csv", {"SUBJECT": "005", "VISIT": "W4"}, "HEAD_ERY", "erythema of 5 where 0 to 4 is possible", "kept as collected, no standard result, with a finding", "kept", "RANGE", "RS", "USUBJID=~005;VISIT=WEEK 4;RSTESTCD=PASI0201", "RSSTRESN", ""),
     (2, "edc_pasi.csv", {"SUBJECT": "007", "VISIT": "W4"}, "HEAD_AREA", "area 0 but symptoms above 0", "a finding; the values stay", "kept", "PASI-AREA", "RS", "USUBJID=~007;VISIT=WEEK 4;RSTESTCD=PASI0201", "RSSTRESN", "1"),
     (2, "diary_dlqi.csv", {"patient": "006", "visit": "Week 8"}, "q6", "one item not asked (-97)", "the item is NOT DONE with its reason; the score counts it as 0 (policy)", "kept", "", "QS", "USUBJID=~006;VISIT=WEEK 8;QSTESTCD=DLQI106", "QSREASND", "NOT ASKED"),
     (2, "diary_dlqi.csv", {"patient": "009", "visit": "Week 4"}, "q9", "two items missing (-98, -99)", "no score", "kept", "", "QS", "USUBJID=~009;VISIT=WEEK 4;QSTESTCD=DLQI104", "QSREASND", "ASKED BUT UNKNOWN"),
-    (2, "diary_dlqi.csv", {"patient": "002", "visit": "Week 8"}, "q7b", "second part of question 7 not applicable (-96)", "the item is NOT DONE with its reason", "kept", "", "QS", "USUBJID=~002;VISIT=WEEK 8;QSTESTCD=DLQI107A", "QSREASND", "NOT APPLICABLE"),
+    (2, "diary_dlqi.csv", {"patient": "002", "visit": "Week 8"}, "q7b", "second part of question 7 not applicable (-96) after Yes", "no record: it is asked only after No", "kept", "", "QS", "USUBJID=~002;VISIT=WEEK 8;QSTESTCD=DLQI107A", "RECORDS", "0"),
     (2, "diary_dlqi.csv", {"patient": "005", "visit": "Week 8"}, "total", "the diary's total differs from its items", "a finding; the diary's total stays as collected", "kept", "DLQI-TOTAL", "", "", "", ""),
     (2, "diary_vas.csv", {"patient": "006", "visit": "Week 8"}, "itch_unit", "cm where all others are mm", "converted to mm", "kept", "", "QS", "USUBJID=~006;VISIT=WEEK 8;QSTESTCD=PVAS01", "QSSTRESN", "54"),
     (2, "diary_vas.csv", {"patient": "004", "visit": "Week 4"}, "itch_unit", "no unit", "kept as collected, no standard result, with a finding", "kept", "UNIT", "QS", "USUBJID=~004;VISIT=WEEK 4;QSTESTCD=PVAS01", "QSSTRESN", ""),
@@ -737,7 +739,7 @@ DEFECTS = [
     (2, "edc_mh.csv", {"SUBJECT": "004", "RECORD_ID": "MH-004-02"}, "CONDITION", "Chinese term with a translation", "its English, coded", "kept", "", "MH", "USUBJID=~004;MHTERM=Type 2 diabetes mellitus", "MHDECOD", "Type 2 diabetes mellitus"),
     (2, "edc_mh.csv", {"SUBJECT": "002", "RECORD_ID": "MH-002-03"}, "CONDITION", "term not in coding.csv", "a finding; not coded", "kept", "CODING", "MH", "USUBJID=~002;MHTERM=Childhood eczema", "MHDECOD", ""),
     (2, "edc_cm.csv", {"SUBJECT": "009", "MEDICATION": "Herbal bath"}, "MEDICATION", "term not in coding.csv", "a finding; not coded", "kept", "CODING", "CM", "USUBJID=~009;CMTRT=Herbal bath", "CMDECOD", ""),
-    (2, "edc_cm.csv", {"SUBJECT": "002", "RECORD_ID": "CM-002-03"}, "MEDICATION", "typographic quotation marks", "plain quotation marks; not coded", "kept", "CODING", "CM", 'USUBJID=~002;CMTRT=Compound "Qingkailing" granules', "RECORDS", "1"),
+    (2, "edc_cm.csv", {"SUBJECT": "002", "RECORD_ID": "CM-002-03"}, "MEDICATION", "typographic quotation marks", "a finding (characters beyond ASCII); the record stays", "kept", "TRANSLATION", "CM", "USUBJID=~002;CMINDC=Sore throat", "RECORDS", "1"),
     (2, "edc_ae.csv", {"SUBJECT": "001", "EVENT": "Headache"}, "OTHER_ACTION", "NA as an answer, not as a missing value", "kept as text", "kept", "", "AE", "USUBJID=~001;AETERM=Headache", "AEACNOTH", "NA"),
     # reconciliation and corrections
     (2, "sae_listing.csv", {"序号": "2"}, "发生日期", "start date a day later than in the EDC", "a finding; the EDC's date stands", "kept", "SAE-RECONCILE", "AE", "USUBJID=~002;AETERM=Acute appendicitis", "AESTDTC", "2020-06-20"),

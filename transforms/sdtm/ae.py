@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from schemas.study import Study
 from transforms.dates import earliest, latest
@@ -13,9 +14,9 @@ from transforms.sdtm.records import (
     epochs,
     finding,
     is_value,
-    no_findings,
     of_subject,
     ordered,
+    together,
     where,
 )
 
@@ -50,25 +51,23 @@ def ae(
     else:
         records["AEDECOD"] = verbatim
     if listing is not None:
-        listed = listing.reindex(matches(form, listing).reindex(form.index))
-        records["_also_file"], records["_also_row"] = listed["_file"].array, listed["_row"].array
+        at = matches(form, listing).reindex(form.index, fill_value=-1).to_numpy()
+        listed = {name: take(listing[name].array, at, allow_fill=True) for name in listing}
+        records["_also_file"] = listed["_file"]
+        records["_also_row"] = pd.Series(listed["_row"], index=form.index).where(at >= 0)
         for name in CRITERIA:
-            if name in listed:
-                own = (
-                    form[name].astype("str")
-                    if name in form
-                    else pd.Series(np.nan, index=form.index, dtype="str")
-                )
-                theirs = listed[name].astype("str").set_axis(form.index)
-                records[name] = own.fillna(theirs).astype("category")
-    records["AESTDTC"], records["AEENDTC"] = dtc(form, "AEST"), None
+            if name in listed and name in form:
+                records[name] = form[name].astype("str").fillna(pd.Series(listed[name]).astype("str")).astype("category")
+            elif name in listed:
+                records[name] = listed[name]
+    records["AESTDTC"] = dtc(form, "AEST")
     if "AEENDAT" in form:
         records["AEENDTC"] = dtc(form, "AEEN")
         records["AEENDY"] = days(form["AEENDAT"], form["USUBJID"], dm)
     records["AESTDY"] = days(form["AESTDAT"], form["USUBJID"], dm)
     records["EPOCH"] = epochs(form["AESTDAT"], form["USUBJID"], se)
     if "AEONGO" in form:
-        ongoing = is_value(form["AEONGO"], "Y") & records["AEENDTC"].isna()
+        ongoing = is_value(form["AEONGO"], "Y") & (form["AEENDAT"].isna() if "AEENDAT" in form else True)
         records["AEENRTPT"], records["AEENTPT"] = where(ongoing, "ONGOING"), where(ongoing, LAST_VISIT)
     return ordered(
         records, "AESEQ", [form["AESTDAT"], form.get("AESTTIM"), form["AETERM"], form.get("AESPID")]
@@ -95,67 +94,38 @@ def matches(form: pd.DataFrame, listing: pd.DataFrame) -> pd.Series:
         found.append(best)
         pairs = pairs[~pairs["at"].isin(best["at"]) & ~pairs["at_listed"].isin(best["at_listed"])]
     found = pd.concat(found)
-    return pd.Series(found["at_listed"].to_numpy(), index=found["at"], dtype="Int64")
+    return pd.Series(found["at_listed"].to_numpy(), index=found["at"], dtype="int64")
 
 
-def reconciliation(form: pd.DataFrame, listing: pd.DataFrame, dm: pd.DataFrame) -> pd.DataFrame:
-    """One finding per difference between the EDC and the site's listing of serious events, at the row that differs."""
+def reconciliation(form: pd.DataFrame, listing: pd.DataFrame, dm: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """One finding per difference between the EDC and the site's listing of serious events, where it stands."""
     match = matches(form, listing)
-    rule, found = "SAE-RECONCILE", [no_findings()]
-    serious = is_value(form["AESER"], "Y") & ~form.index.isin(match.index)
-    found.append(
-        finding(
-            rule,
-            "error",
-            "ae",
-            form[serious],
-            "AESER",
-            form["AESER"][serious],
-            "the listing of serious events has no such event",
-        )
-    )
-    alone = ~listing.index.isin(match)
-    found.append(
-        finding(
-            rule,
-            "error",
-            "sae",
-            listing[alone],
-            "AETERM",
-            listing["AETERM"][alone],
-            "the EDC has no event of this subject with this start",
-        )
-    )
-    listed = listing.loc[match.to_numpy(int)]
+    missing = form[is_value(form["AESER"], "Y") & ~form.index.isin(match.index)]
+    unknown = listing[~listing.index.isin(match)]
+    listed = listing.loc[match]
     ours = form.loc[match.index].set_axis(listed.index)
-    for name in ("AESER", "AETERM", "AESTDAT", "AEENDAT", "AEREL", "AEOUT", *CRITERIA):
-        if name not in form or name not in listing and name != "AESER":
-            continue
-        edc = ours[name].astype("str")
-        theirs = (
-            pd.Series("Y", index=listed.index, dtype="str") if name == "AESER" else listed[name].astype("str")
-        )
-        differ = edc.notna() & theirs.notna() & (edc.str.upper() != theirs.str.upper())
-        found.append(
-            finding(
-                rule, "warning", "sae", listed[differ], name, theirs[differ], "the EDC has " + edc[differ]
-            )
-        )
+    not_serious = ours[~is_value(ours["AESER"], "Y")]
+    found = [
+        _doubt(study, missing, "AESER", "the listing of serious events has no such event"),
+        _doubt(study, unknown, "AETERM", "the EDC has no event of this subject with this start"),
+        _doubt(study, not_serious, "AESER", "the listing of serious events has this event"),
+    ]
+    for name in ("AETERM", "AESTDAT", "AEENDAT", "AEREL", "AEOUT", *CRITERIA):
+        if name in form and name in listing:
+            found.append(_differences(study, listed, name, ours[name]))
     if "SEX" in listing:
-        sex = of_subject(listing["USUBJID"], dm, "SEX").astype("str")
-        differ = sex.notna() & listing["SEX"].notna() & (sex != listing["SEX"].astype("str"))
-        found.append(
-            finding(
-                rule,
-                "warning",
-                "sae",
-                listing[differ],
-                "SEX",
-                listing["SEX"][differ],
-                "the EDC has " + sex[differ],
-            )
-        )
-    return pd.concat([frame for frame in found if len(frame)] or found[:1], ignore_index=True)
+        found.append(_differences(study, listing, "SEX", of_subject(listing["USUBJID"], dm, "SEX")))
+    return together(found)
+
+
+def _differences(study: Study, listed: pd.DataFrame, name: str, edc: pd.Series) -> pd.DataFrame:
+    edc, theirs = edc.astype("str"), listed[name].astype("str")
+    differ = edc.notna() & theirs.notna() & (edc.str.upper() != theirs.str.upper())
+    return _doubt(study, listed[differ], name, "the EDC has " + edc[differ])
+
+
+def _doubt(study: Study, rows: pd.DataFrame, column: str, message: str | pd.Series) -> pd.DataFrame:
+    return finding(study, "SAE-RECONCILE", "warning", rows, column, message)
 
 
 def _events(form: pd.DataFrame) -> pd.DataFrame:

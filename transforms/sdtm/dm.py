@@ -1,6 +1,6 @@
 """DM: demographics, and the dates of a subject's participation (SDTMIG 3.4 section 5.2)."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,48 +9,51 @@ from schemas.study import Study
 from transforms.dates import date_part, day_number
 from transforms.distinct import mapped, ranks, stacked
 from transforms.sdtm.ex import end_of_exposure, exposed
-from transforms.sdtm.records import collected, constant, days, dtc, is_value, of_subject, ordered, where
+from transforms.sdtm.records import collected, constant, days, dtc, is_value, looked_up, of_subject, ordered, where
 from transforms.timing import age
 
 COLLECTED = ("SUBJID", "SITEID", "SEX", "RACE", "ETHNIC", "COUNTRY")
 NOT_TREATED = "ASSIGNED, NOT TREATED"
-# dates on which the site met the subject or heard of it; medications and medical history say nothing of that kind
-CONTACTS = {
-    "dm": ("RFICDAT",),
-    "ie": ("IEDAT",),
-    "vs": ("VSDAT",),
-    "fa": ("FADAT",),
-    "rs": ("RSDAT",),
-    "qs": ("QSDAT",),
-    "ex": ("EXSTDAT", "EXENDAT"),
-    "ae": ("AESTDAT", "AEENDAT"),
-    "ds": ("DSSTDAT",),
-}
 
 
-def dm(forms: dict, study: Study) -> pd.DataFrame:
+class Participation(NamedTuple):
+    """What the forms say of each subject's way through the study: tables of one record per subject with `date` and
+    place (_file, _row). A subject without such a date has no record.
+
+    first_exposure  start of the first administration
+    last_exposure   end of the last administration, its start where the end is missing
+    last_contact    last complete date on which the site met the subject or heard of it
+    death           date of death, missing where only the death is known
+    """
+
+    first_exposure: pd.DataFrame
+    last_exposure: pd.DataFrame
+    last_contact: pd.DataFrame
+    death: pd.DataFrame
+
+
+def dm(forms: dict, dates: Participation, study: Study) -> pd.DataFrame:
     """One record per subject screened.
 
-    - RFXSTDTC, RFXENDTC: first and last exposure (EX), the latter the start of the last one where its end is missing.
-    - RFSTDTC, RFENDTC by the study's policies reference_start and reference_end. Missing for who did not reach the
-      milestone; RFENDTC also for who has no arm (SDTMIG 3.4, RFENDTC).
-    - RFPENDTC: the last complete date on which the site met or heard of the subject: visits, exposure, start and end of
-      adverse events, disposition.
+    - RFXSTDTC, RFXENDTC: first and last exposure; where the end of the last one is missing, its start.
+    - RFSTDTC, RFENDTC by the policies reference_start and reference_end. Missing for a subject who did not
+      reach the milestone; RFENDTC also for one without an arm (SDTMIG 3.4, RFENDTC).
+    - RFPENDTC: the last complete date on which the site met the subject or heard of it: visits, exposure,
+      start and end of adverse events, disposition.
     - DTHDTC, DTHFL: from the disposition DEATH, else from a fatal adverse event.
     - AGE: completed years at consent; as collected where there is no complete date of birth. BRTHDTC by policy.
-    - ARMCD, ARM: as assigned. Who was treated has the same actual arm; who was assigned and not treated has none,
-      and ARMNRS says so.
+    - ARMCD, ARM: as assigned. A treated subject has the same actual arm; one who was assigned and not treated
+      has none, and ARMNRS says so.
     """
     form = forms["dm"]
     subject = form["USUBJID"]
     records = collected(form, study, "DM", COLLECTED)
     records["RFICDTC"] = form["RFICDAT"]
-    records["RFXSTDTC"] = of_subject(subject, first_exposure(forms), "date")
-    records["RFXENDTC"] = of_subject(subject, last_exposure(forms), "date")
-    records["RFPENDTC"] = of_subject(subject, last_contact(forms), "date")
-    death = deaths(forms)
-    records["DTHDTC"] = of_subject(subject, death, "date")
-    records["DTHFL"] = where(subject.isin(death["USUBJID"].astype("str")), "Y")
+    records["RFXSTDTC"] = of_subject(subject, dates.first_exposure, "date")
+    records["RFXENDTC"] = of_subject(subject, dates.last_exposure, "date")
+    records["RFPENDTC"] = of_subject(subject, dates.last_contact, "date")
+    records["DTHDTC"] = of_subject(subject, dates.death, "date")
+    records["DTHFL"] = where(subject.isin(dates.death["USUBJID"].astype("str")), "Y")
 
     reference = {"first_exposure": "RFXSTDTC", "informed_consent": "RFICDTC"}
     records["RFSTDTC"] = records[reference[study.policies.reference_start]]
@@ -67,7 +70,7 @@ def dm(forms: dict, study: Study) -> pd.DataFrame:
     treated = records["RFXSTDTC"].notna()
     assigned = form["ARMCD"].isin(arms)
     records["ARMCD"] = mapped(form["ARMCD"], lambda values: values.where(values.isin(arms)))
-    records["ARM"] = mapped(records["ARMCD"], lambda values: values.map(arms))
+    records["ARM"] = looked_up(records["ARMCD"], arms)
     records["ACTARMCD"] = records["ARMCD"].where(treated)
     records["ACTARM"] = records["ARM"].where(treated)
     reason = mapped(form["ARMCD"], lambda values: values.where(~values.isin(arms)))
@@ -84,81 +87,61 @@ def dm(forms: dict, study: Study) -> pd.DataFrame:
     return ordered(records, None, [])
 
 
-def dm_parents(forms: dict) -> pd.DataFrame:
+def dm_parents(dates: Participation) -> pd.DataFrame:
     """One record per row of another form that a DM record draws on: USUBJID, _file, _row."""
-    rows = stacked([first_exposure(forms), last_exposure(forms), last_contact(forms), deaths(forms)])
+    rows = stacked(dates)
     return rows[["USUBJID", "_file", "_row"]].drop_duplicates(ignore_index=True)
 
 
-def first_exposure(forms: dict) -> pd.DataFrame:
-    """One record per subject treated: start of the first administration, with its place."""
-    return _extreme(_administrations(forms, "start"), last=False)
+def participation(forms: dict, visits: pd.DataFrame) -> Participation:
+    """The dates of participation. Contact is a visit, an exposure, the start or end of an adverse event, a disposition or
+    the consent; medications and medical history say nothing of the kind."""
+    given = forms["ex"][exposed(forms["ex"])] if "ex" in forms else None
+    starts, ends = _nobody(), _nobody()
+    if given is not None:
+        starts = _dated(given, dtc(given, "EXST"))
+        end = end_of_exposure(given)
+        ends = _dated(
+            given,
+            end.astype("str").fillna(starts["date"].set_axis(end.index).astype("str")).astype("category"),
+        )
+    contacts = [starts, ends, _dated(visits, visits["SVENDTC"])]
+    for form, column in (("dm", "RFICDAT"), ("ae", "AESTDAT"), ("ae", "AEENDAT"), ("ds", "DSSTDAT")):
+        if form in forms and column in forms[form]:
+            contacts.append(_dated(forms[form], forms[form][column]))
+    contact = stacked(contacts)
+    contact["date"] = date_part(contact["date"])
+    return Participation(
+        _extreme(starts, last=False), _extreme(ends, last=True), _extreme(contact, last=True), _deaths(forms)
+    )
 
 
-def last_exposure(forms: dict) -> pd.DataFrame:
-    """One record per subject treated: end of the last administration, its start where the end is missing."""
-    return _extreme(_administrations(forms, "end"), last=True)
-
-
-def last_contact(forms: dict) -> pd.DataFrame:
-    """One record per subject: the last complete date in CONTACTS, with its place."""
-    parts = [
-        _extreme(_dated(frame, date_part(frame[name])), last=True)
-        for frame, name in _columns(forms, CONTACTS)
-    ]
-    return _extreme(stacked(parts), last=True)
-
-
-def deaths(forms: dict) -> pd.DataFrame:
-    """One record per subject who died: the date of death where one is known, with its place."""
-    parts = []
+def _deaths(forms: dict) -> pd.DataFrame:
+    """One record per subject who died, from the disposition, the events and the listing of serious events."""
+    parts = [_nobody()]
     for name, prefix in (("ds", "DSST"), ("ae", "AEEN"), ("sae", "AEEN")):
-        form = forms.get(name)
-        if form is None:
+        if name not in forms:
             continue
-        died = (
-            is_value(form.get("DSDECOD"), "DEATH")
-            | is_value(form.get("AEOUT"), "FATAL")
-            | is_value(form.get("AESDTH"), "Y")
-        )
-        rows = form[np.broadcast_to(died, len(form))]
-        date = (
-            dtc(rows, prefix)
-            if f"{prefix}DAT" in rows
-            else pd.Series(constant(None, len(rows)), index=rows.index)
-        )
-        parts.append(_dated(rows, date))
-    rows = stacked([*parts, _nobody()])
+        form = forms[name]
+        died = is_value(form.get("DSDECOD"), "DEATH") | is_value(form.get("AEOUT"), "FATAL")
+        died = np.broadcast_to(died | is_value(form.get("AESDTH"), "Y"), len(form))
+        if died.any():
+            rows = form[died]
+            parts.append(
+                _dated(rows, dtc(rows, prefix) if f"{prefix}DAT" in rows else constant(None, len(rows)))
+            )
+    rows = stacked(parts)
     # a complete date goes before a partial or missing one, then disposition before event before listing
     order = np.lexsort((np.arange(len(rows)), rows["date"].isna(), day_number(rows["date"]).isna()))
     return rows.take(order).drop_duplicates("USUBJID").reset_index(drop=True)
 
 
-def _administrations(forms: dict, which: str) -> pd.DataFrame:
-    form = forms.get("ex")
-    if form is None:
-        return _nobody()
-    form = form[exposed(form)]
-    start = dtc(form, "EXST")
-    if which == "start":
-        return _dated(form, start)
-    return _dated(form, end_of_exposure(form).astype("str").fillna(start.astype("str")).astype("category"))
-
-
-def _columns(forms: dict, names: dict[str, tuple[str, ...]]) -> Iterator[tuple[pd.DataFrame, str]]:
-    """Every form (or source of qs and rs) that has one of the columns, with the column."""
-    for form, columns in names.items():
-        frames = forms.get(form, {})
-        for frame in frames.values() if isinstance(frames, dict) else [frames]:
-            yield from ((frame, column) for column in columns if column in frame)
-
-
-def _dated(rows: pd.DataFrame, date: pd.Series) -> pd.DataFrame:
+def _dated(rows: pd.DataFrame, date: pd.Series | pd.Categorical) -> pd.DataFrame:
     return rows[["USUBJID", "_file", "_row"]].assign(date=date).reset_index(drop=True)
 
 
 def _extreme(rows: pd.DataFrame, last: bool) -> pd.DataFrame:
-    """One record per subject: the first or last date; a partial one only where the subject has no complete one."""
+    """One record per subject: the first or last date; a partial one only where there is no complete one."""
     rows = rows[rows["date"].notna()]
     day, subject = ranks(rows["date"]), ranks(rows["USUBJID"])
     partial = day_number(rows["date"]).isna().to_numpy()

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
-from transforms.distinct import mapped
-from transforms.sdtm.records import collected, days, epochs, ordered
+from transforms.sdtm.records import collected, days, epochs, looked_up, ordered
 from transforms.sdtm.sv import visit_variables
 
 NOT_MET = {"INCLUSION": "N", "EXCLUSION": "Y"}
@@ -15,12 +14,12 @@ def ie(
 ) -> pd.DataFrame:
     """One record per criterion not met: an inclusion criterion answered N, an exclusion criterion answered Y."""
     category = {criterion.IETESTCD: criterion.IECAT for criterion in study.criteria}
-    broken = mapped(form["IETESTCD"], lambda values: values.map(category).map(NOT_MET))
+    broken = looked_up(looked_up(form["IETESTCD"], category), NOT_MET)
     form = form[broken.astype("str").eq(form["IEORRES"].astype("str")).fillna(False)].reset_index(drop=True)
     text = {criterion.IETESTCD: criterion.IETEST for criterion in study.criteria}
     records = collected(form, study, "IE", ("IETESTCD", "IEORRES"))
-    records["IETEST"] = mapped(form["IETESTCD"], lambda values: values.map(text))
-    records["IECAT"] = mapped(form["IETESTCD"], lambda values: values.map(category))
+    records["IETEST"] = looked_up(form["IETESTCD"], text)
+    records["IECAT"] = looked_up(form["IETESTCD"], category)
     records["IESTRESC"] = form["IEORRES"]
     if "VISIT" in form:
         records = records.join(visit_variables(form, "IEDAT", visits, study))

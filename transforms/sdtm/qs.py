@@ -2,19 +2,13 @@
 
 import pandas as pd
 
-from schemas.study import Study
-from transforms.distinct import stacked
+from schemas.study import Source, Study
 from transforms.instruments import instrument
 from transforms.sdtm.questionnaires import domain_records, questionnaire
-from transforms.sdtm.records import finding, no_findings, of_subject
+from transforms.sdtm.records import finding, of_subject, together
 from transforms.sdtm.sv import visit_variables
 from transforms.sdtm.vs import timing
-
-RULES = {
-    "total": ("TOTAL", "warning", "the items give "),
-    "range": ("RANGE", "error", "is beyond the scale"),
-    "unit": ("UNIT", "warning", "has no unit: there is no standard result"),
-}
+from transforms.units import number_text
 
 
 def qs(
@@ -30,7 +24,7 @@ def instrument_records(
     """One record per item of every instrument of the domain, in the order of the study file, with --SEQ; and the findings.
 
     Visit, study day and epoch are worked out once per questionnaire, before its items are laid out."""
-    frames, found = [], [no_findings()]
+    frames, found = [], []
     for name, form in sources.items():
         source = study.file.sources[name]
         when = visit_variables(form, f"{domain}DAT", visits, study).join(timing(form, domain, dm, se))
@@ -45,19 +39,17 @@ def instrument_records(
             missing_item=study.policies.dlqi_missing_item,
         )
         frames.append(records)
-        found.append(_findings(doubts, name, source.instrument))
-    return domain_records(frames, domain), pd.concat(
-        [frame for frame in found if len(frame)] or found, ignore_index=True
-    )
+        # a missing unit and a value beyond the scale are told at the form door
+        found.append(_totals(doubts[doubts["rule"] == "total"].assign(_source=name), source, study))
+    return domain_records(frames, domain), together(found)
 
 
-def _findings(doubts: pd.DataFrame, source: str, category: str) -> pd.DataFrame:
-    """One finding per doubtful score: PASI-TOTAL, DLQI-RANGE ..."""
-    family = category.split()[0]
-    parts = [no_findings()]
-    for kind, (rule, severity, message) in RULES.items():
-        rows = doubts[doubts["rule"] == kind]
-        said = message + rows["computed"].astype("str") if kind == "total" else message
-        part = finding(f"{family}-{rule}", severity, source, rows, "", rows["reported"], said)
-        parts.append(part.assign(column=rows["item"].astype("str")))
-    return stacked([part for part in parts if len(part)] or parts[:1])
+def _totals(doubts: pd.DataFrame, source: Source, study: Study) -> pd.DataFrame:
+    """One finding per score of the site that is not the one that its items give: PASI-TOTAL, DLQI-TOTAL."""
+    family = source.instrument.split()[0]
+    found = []
+    for item, rows in doubts.groupby("item"):
+        message = "the items give " + number_text(rows["computed"]).astype("str")
+        value = number_text(rows["reported"])
+        found.append(finding(study, f"{family}-TOTAL", "warning", rows, item, message, value))
+    return together(found)

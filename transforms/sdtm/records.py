@@ -1,10 +1,12 @@
 """What the records of every domain have in common: identifiers, the columns collected, dates, study days, epoch, order."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import take
 
-from schemas.study import Study
+from schemas.study import Source, Study
 from transforms.dates import date_time
 from transforms.distinct import distinct, mapped, ranks
 from transforms.timing import epoch, flag, sequence, study_day
@@ -17,11 +19,18 @@ def collected(form: pd.DataFrame, study: Study, domain: str, names: tuple[str, .
     """One record per form row: identifiers, the named columns that the study maps, what goes to SUPP--, and the place.
 
     `SUPP.<QNAM>` and `<variable>.original` ride along until `supp` takes them off."""
-    kept = [name for name in form if name in names or name.startswith("SUPP.") or name.endswith(".original")]
+    kept = [
+        name for name in form if name in names or supplemental(name) and not name.endswith("TESTCD.original")
+    ]
     records = form[["USUBJID", *kept, "_file", "_row"]].copy()
     records["STUDYID"] = constant(study.id, len(form))
     records["DOMAIN"] = constant(domain, len(form))
     return records
+
+
+def supplemental(name: str) -> bool:
+    """True for a column that goes to SUPP-- and not into the domain."""
+    return name.startswith("SUPP.") or name.endswith(".original")
 
 
 def constant(value: str | None, length: int) -> pd.Categorical:
@@ -48,6 +57,11 @@ def dtc(form: pd.DataFrame, prefix: str) -> pd.Series:
     SDTMIG 3.4 section 4.4.1: at the precision collected."""
     times = form.get(f"{prefix}TIM")
     return form[f"{prefix}DAT"] if times is None else date_time(form[f"{prefix}DAT"], times)
+
+
+def looked_up(column: pd.Series, table: Mapping[str, str]) -> pd.Series:
+    """One record per row: what the table says of the value, missing where it says nothing."""
+    return mapped(column, lambda values: values.map(table).astype("str"))
 
 
 def of_subject(usubjid: pd.Series, subjects: pd.DataFrame, name: str) -> pd.Series:
@@ -94,32 +108,43 @@ def day_only(dates: pd.Series) -> pd.Series:
 
 
 def finding(
+    study: Study,
     rule: str,
     severity: str,
-    dataset: str,
     rows: pd.DataFrame,
     column: str,
-    values: pd.Series | None,
     message: str | pd.Series,
+    value: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """One record per row given: what a data manager should look at, with its place in the source."""
+    """One record per row of a form: what a data manager should look at, under the site's own name of the column."""
+    source = rows["_source"].astype("str")
+    names = {name: raw_column(given, column) for name, given in study.file.sources.items()}
     return pd.DataFrame(
         {
             "rule": rule,
             "severity": severity,
-            "dataset": dataset,
+            "dataset": source,
             "USUBJID": rows["USUBJID"].astype("str"),
             "_file": rows["_file"].astype("str"),
             "_row": rows["_row"].astype("int64"),
-            "column": column,
-            "value": pd.Series(pd.NA, index=rows.index, dtype="str")
-            if values is None
-            else values.astype("str"),
+            "column": source.map(names),
+            "value": (rows[column] if value is None else value).astype("str"),
             "message": message,
         },
         columns=FINDING,
         index=rows.index,
     )
+
+
+def raw_column(source: Source, name: str) -> str:
+    """The raw column that a form column or item comes from; its own name where it is a fixed value."""
+    specs = {key.rpartition(".")[2]: spec for key, spec in source.specs().items() if spec.column}
+    return specs[name].column[0] if name in specs else name
+
+
+def together(found: list[pd.DataFrame]) -> pd.DataFrame:
+    """All the findings in one table."""
+    return pd.concat([frame for frame in found if len(frame)] or [no_findings()], ignore_index=True)
 
 
 def no_findings() -> pd.DataFrame:
@@ -128,12 +153,10 @@ def no_findings() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 
 
-def held_back(records: pd.DataFrame, name: str, dataset: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The records that have a required variable, and one finding per record that has not.
+def held_back(form: pd.DataFrame, name: str, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The form rows that have a required variable, and one finding per row that has not.
 
-    SDTM has no record without its Req variables: such a one waits for the site's answer."""
-    good = records[name].notna()
+    SDTM has no record without its Req variables: such a row waits for the site's answer."""
+    good = form[name].notna()
     message = "is blank or unknown and required: the record waits for the answer"
-    return records[good].reset_index(drop=True), finding(
-        "REQUIRED", "error", dataset, records[~good], name, None, message
-    )
+    return form[good].reset_index(drop=True), finding(study, "REQUIRED", "error", form[~good], name, message)

@@ -1,13 +1,54 @@
 """RS: disease response and clinical classifications (SDTMIG 3.4 section 6.3)."""
 
+import numpy as np
 import pandas as pd
 
 from schemas.study import Study
+from transforms.distinct import mapped
+from transforms.instruments import Instrument, instrument
 from transforms.sdtm.qs import instrument_records
+from transforms.sdtm.records import finding, no_findings, together
+from transforms.units import number_text
 
 
 def rs(
     sources: dict, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One record per item per classification done per subject; and the findings on them."""
-    return instrument_records(sources, "RS", dm, se, visits, study)
+    records, found = instrument_records(sources, "RS", dm, se, visits, study)
+    return records, together([found, *(_areas(form, name, study) for name, form in sources.items())])
+
+
+def _areas(form: pd.DataFrame, name: str, study: Study) -> pd.DataFrame:
+    """One finding per PASI region whose area is 0 with a symptom, or has none on an area: one of them is wrong."""
+    known = instrument(study.file.sources[name].instrument)
+    if not known.category.startswith("PASI"):
+        return no_findings()
+    found = []
+    for _, items in known.items[known.items["origin"] == "scored"].groupby("region", sort=False):
+        scores = {item: _scores(form, item, known) for item in items.index}
+        *symptoms, area = scores.values()
+        symptom = pd.concat(symptoms, axis=1).max(axis=1, skipna=False)
+        for doubtful, message in (
+            ((area == 0) & (symptom > 0), "is 0, but there is a symptom"),
+            ((area > 0) & (symptom == 0), "is above 0, but there is no symptom"),
+        ):
+            rows = form[doubtful]
+            found.append(
+                finding(
+                    study, "PASI-AREA", "warning", rows, items.index[-1], message, number_text(area[doubtful])
+                )
+            )
+    return together(found)
+
+
+def _scores(form: pd.DataFrame, item: str, known: Instrument) -> pd.Series:
+    """One record per row: the number that the answer scores; missing for what is no answer."""
+    if item not in form:
+        return pd.Series(np.nan, index=form.index)
+    of_kind = known.responses[known.responses["kind"] == known.items.at[item, "kind"]]
+    of_answer = of_kind.set_index("response")["score"]
+    return mapped(
+        form[item],
+        lambda values: values.map(of_answer).fillna(pd.to_numeric(values, errors="coerce")).astype(float),
+    )

@@ -5,13 +5,15 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.distinct import ranks
-from transforms.sdtm.dm import first_exposure
+from transforms.sdtm.dm import Participation
 from transforms.sdtm.records import collected, days, ordered
 
 DISPOSITION = "DISPOSITION EVENT"
 
 
-def se(forms: dict, dm: pd.DataFrame, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
+def se(
+    forms: dict, dates: Participation, dm: pd.DataFrame, visits: pd.DataFrame, study: Study
+) -> pd.DataFrame:
     """One record per element that a subject started.
 
     - The planned elements of the subject's arm start as elements.csv says: with informed consent, with first exposure,
@@ -23,13 +25,12 @@ def se(forms: dict, dm: pd.DataFrame, visits: pd.DataFrame, study: Study) -> pd.
     """
     steps = pd.merge(_subjects(dm, study), _plan(study), on="arm")
     steps = steps.sort_values(["USUBJID", "TAETORD"], kind="stable", ignore_index=True)
-    known = _milestones(forms, dm)
+    events = _events(forms)
+    known = _milestones(events, dates, dm)
     subject = steps["USUBJID"]
     start = _at(known, subject, steps["starts"])
     follows = steps["STARTS_WITH"] == "end_of_previous"
-    told = (
-        pd.concat([visits[["USUBJID", "EPOCH"]], _events(forms)[["USUBJID", "EPOCH"]]]).dropna().astype("str")
-    )
+    told = pd.concat([visits[["USUBJID", "EPOCH"]], events[["USUBJID", "EPOCH"]]]).dropna().astype("str")
     told = pd.MultiIndex.from_frame(told).unique()
     there = start["date"].notna() & (
         ~follows | pd.MultiIndex.from_arrays([subject, steps["EPOCH"]]).isin(told)
@@ -101,11 +102,10 @@ def _events(forms: dict) -> pd.DataFrame:
     )
 
 
-def _milestones(forms: dict, dm: pd.DataFrame) -> pd.DataFrame:
+def _milestones(events: pd.DataFrame, dates: Participation, dm: pd.DataFrame) -> pd.DataFrame:
     """One record per subject and milestone: consent, first exposure, the end of each epoch and of all of them."""
     consent = dm[["USUBJID", "_file", "_row"]].assign(date=dm["RFICDTC"], milestone="informed_consent")
-    exposure = first_exposure(forms).assign(milestone="first_exposure")
-    events = _events(forms)
+    exposure = dates.first_exposure.assign(milestone="first_exposure")
     rows = pd.concat(
         [
             consent.astype({"USUBJID": "str", "_file": "str", "date": "str"}),

@@ -8,23 +8,23 @@ from schemas.study import Study
 from transforms.sdtm.ae import ae, reconciliation
 from transforms.sdtm.cm import cm
 from transforms.sdtm.date_findings import before_consent, end_before_start
-from transforms.sdtm.dm import dm, dm_parents
+from transforms.sdtm.dm import dm, dm_parents, participation
 from transforms.sdtm.ds import ds
 from transforms.sdtm.ex import ex
 from transforms.sdtm.famh import famh
 from transforms.sdtm.ie import ie
 from transforms.sdtm.mh import mh
 from transforms.sdtm.qs import qs
-from transforms.sdtm.records import held_back, no_findings
+from transforms.sdtm.records import held_back, supplemental, together
 from transforms.sdtm.relrec import relrec
 from transforms.sdtm.rs import rs
 from transforms.sdtm.se import se
-from transforms.sdtm.supp import supp, supplemental
+from transforms.sdtm.supp import supp
 from transforms.sdtm.sv import sv, visits
 from transforms.sdtm.vs import vs
 
 PARENT = ["dataset", "USUBJID", "seq", "_file", "_row"]
-WITHOUT_SEQ = ("DM", "SV")
+INTERNAL = ("_also_file", "_also_row", "_starts_with_exposure")
 
 
 class SubjectsSdtm(NamedTuple):
@@ -43,11 +43,12 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
     Which datasets and variables there are follows from the study file: a form without rows gives a dataset without
     records."""
     datasets: dict[str, pd.DataFrame] = {}
-    found = [no_findings()]
+    found = []
 
-    datasets["DM"] = demographics = dm(forms, study)
     seen = visits(forms, study)
-    datasets["SE"] = elements = se(forms, demographics, seen, study)
+    dates = participation(forms, seen)
+    datasets["DM"] = demographics = dm(forms, dates, study)
+    datasets["SE"] = elements = se(forms, dates, demographics, seen, study)
     datasets["SV"] = sv(seen, demographics, study)
 
     if "ie" in forms:
@@ -62,9 +63,9 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
         listing = forms.get("sae")
         datasets["AE"] = ae(forms["ae"], listing, demographics, elements, study)
         if listing is not None:
-            found.append(reconciliation(forms["ae"], listing, demographics))
+            found.append(reconciliation(forms["ae"], listing, demographics, study))
     if "ds" in forms:
-        known, waiting = held_back(forms["ds"], "DSDECOD", "ds")
+        known, waiting = held_back(forms["ds"], "DSDECOD", study)
         datasets["DS"] = ds(known, demographics, elements, study)
         found.append(waiting)
     if "vs" in forms:
@@ -72,7 +73,7 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
     if "fa" in forms:
         for name, sources in _split(study).items():
             here = forms["fa"]["_source"].isin(sources)
-            known, waiting = held_back(forms["fa"][here], "FATEST", "fa")
+            known, waiting = held_back(forms["fa"][here], "FATEST", study)
             datasets[name] = famh(known, demographics, elements, seen, study)
             found.append(waiting)
     if "qs" in forms:
@@ -84,9 +85,9 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
 
     if "FAMH" in datasets and "MH" in datasets:
         datasets["RELREC"] = relrec(datasets["FAMH"], datasets["MH"], study)
-    found += [end_before_start(forms), before_consent(forms, demographics)]
+    found += [end_before_start(forms, study), before_consent(forms, demographics, study)]
 
-    parents = [dm_parents(forms).assign(dataset="DM", seq=pd.NA)]
+    parents = [dm_parents(dates).assign(dataset="DM", seq=pd.NA)]
     for name, records in list(datasets.items()):
         if "_also_row" in records:
             parents.append(_also(records, name))
@@ -95,11 +96,7 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
             domain = records["DOMAIN"].cat.categories[0] if len(records) else name[:2]
             datasets[f"SUPP{name}"] = supp(records, domain, domain.lower(), study)
         datasets[name] = records.drop(columns=[*extra, *(column for column in records if column in INTERNAL)])
-    findings = pd.concat([frame for frame in found if len(frame)] or found[:1], ignore_index=True)
-    return SubjectsSdtm(datasets, _together(parents), findings)
-
-
-INTERNAL = ("_also_file", "_also_row", "_starts_with_exposure")
+    return SubjectsSdtm(datasets, _places(parents), together(found))
 
 
 def _split(study: Study) -> dict[str, list[str]]:
@@ -124,6 +121,6 @@ def _also(records: pd.DataFrame, name: str) -> pd.DataFrame:
     return rows[rows["_row"].notna() & ~same.fillna(False)]
 
 
-def _together(parents: list[pd.DataFrame]) -> pd.DataFrame:
+def _places(parents: list[pd.DataFrame]) -> pd.DataFrame:
     types = {"dataset": "str", "USUBJID": "str", "seq": "Int64", "_file": "str", "_row": "int64"}
     return pd.concat([part[PARENT].astype(types) for part in parents], ignore_index=True)

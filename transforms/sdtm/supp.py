@@ -4,16 +4,11 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.distinct import mapped
-from transforms.sdtm.records import constant, ordered
+from transforms.sdtm.records import constant, ordered, supplemental
 from transforms.units import number_text
 
 # variables of a form that are supplemental in its domain
 LABELS = {"EXPDOSE": "Planned Dose", "EXWEIGHT": "Body Weight Used for the Dose"}
-
-
-def supplemental(name: str) -> bool:
-    """True for a column that goes to SUPP-- and not into the domain."""
-    return name.startswith("SUPP.") or name.endswith(".original")
 
 
 def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.DataFrame:

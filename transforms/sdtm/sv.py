@@ -41,6 +41,7 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     starts = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
     complete = np.add.reduceat(kind[order] == 0, starts) if len(starts) else starts
     first, last = order[starts], order[starts + np.maximum(complete, 1) - 1]
+    last = np.where(day[first] == day[last], first, last)
 
     table = rows.take(first)[["USUBJID", "_file", "_row"]].reset_index(drop=True)
     table["SVSTDTC"] = rows["date"].take(first).array
@@ -56,7 +57,7 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     number = dated["unscheduled"].groupby([by_subject, before]).cumsum()
     table["VISITNUM"] = dated["VISITNUM"].fillna((before + number / 100).round(2)).reindex(table.index)
     names = pd.Series([*plan]).reindex(of_plan).to_numpy()
-    own_name = mapped(table["VISITNUM"], lambda values: UNSCHEDULED + " " + values.map("{:.2f}".format))
+    own_name = mapped(table["VISITNUM"], _unscheduled_names)
     table["VISIT"] = own_name.astype("str").mask(of_plan >= 0, names).astype("category")
     table["VISITDY"] = np.append([visit.VISITDY for visit in plan.values()], np.nan)[of_plan].astype(float)
     table["EPOCH"] = np.append([visit.EPOCH for visit in plan.values()], None)[of_plan]
@@ -113,6 +114,10 @@ def visit_variables(form: pd.DataFrame, date: str, visits: pd.DataFrame, study: 
         },
         index=form.index,
     )
+
+
+def _unscheduled_names(numbers: pd.Series) -> pd.Series:
+    return pd.Series([f"{UNSCHEDULED} {number:.2f}" for number in numbers], dtype="str")
 
 
 def _dated_visits(forms: dict) -> list[pd.DataFrame]:

@@ -6,7 +6,7 @@ from schemas.study import Study
 from transforms.dates import day_number
 from transforms.distinct import mapped
 from transforms.sdtm.names import name_of
-from transforms.sdtm.records import collected, days, dtc, epochs, of_subject, ordered, where
+from transforms.sdtm.records import collected, days, dtc, epochs, looked_up, of_subject, ordered, where
 from transforms.sdtm.sv import visit_variables
 from transforms.timing import last_before_exposure_flag
 from transforms.units import number_text, standardised
@@ -25,8 +25,8 @@ def vs(
     came before: without one it may as well be the one after dosing.
     """
     records = collected(form, study, "VS", ("VSTESTCD", "VSTPT", "VSTPTNUM", "VSPOS", "VSLOC"))
-    records["VSTEST"] = mapped(form["VSTESTCD"], lambda values: values.map(name_of("C66741", "C67153")))
-    standard = mapped(form["VSTESTCD"], lambda values: values.map(STANDARD_UNITS))
+    records["VSTEST"] = looked_up(form["VSTESTCD"], name_of("C66741", "C67153"))
+    standard = looked_up(form["VSTESTCD"], STANDARD_UNITS)
     records = records.join(results(form, "VS", standard)).join(visit_variables(form, "VSDAT", visits, study))
     records = records.join(timing(form, "VS", dm, se))
     records = ordered(
