@@ -1,14 +1,15 @@
-"""Reads what the sites sent. Everything is text; every row keeps its file and its row number, the header being row 1.
+"""Reads what the sites sent. Everything is text; every row keeps its file and its row number, the header
+being row 1.
 
-A file that cannot be read as declared is reported with its place; nothing is guessed and no row is skipped in silence.
+A file that cannot be read as declared is reported with its place; nothing is guessed and no row is skipped in
+silence.
 """
 
 from __future__ import annotations
 
-import codecs
+import csv
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -16,9 +17,11 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 from python_calamine import CalamineError, CalamineWorkbook
 
+from flows import fingerprint
 from flows.study_file import Problem, StudyFileError
 from schemas.study import Source, Study
 
@@ -36,117 +39,126 @@ class RawFileError(Exception):
 
 @dataclass(frozen=True)
 class RawFile:
-    """One file of one delivery, and the source it belongs to (None: declared unused, or unknown to the study file)."""
+    """One file of one delivery, and the source it belongs to (None: declared unused, or unknown to the study
+    file)."""
 
     source: str | None
     delivery: str
     path: Path
     name: str  # inside the source folder; with #sheet where the file has sheets
     header: tuple[str, ...] = ()
-    renamed: dict[str, str] = field(default_factory=dict)  # column as it stands in the file -> its first name in the study file
+    renamed: dict[str, str] = field(
+        default_factory=dict
+    )  # column in the file -> its first name in the study file
     new: tuple[str, ...] = ()  # columns that no earlier delivery had and the study file does not know
 
 
 def raw_files(study: Study, folder: Path, through: str | None = None) -> list[RawFile]:
-    """Every file of every delivery up to `through`, in the order of delivery and study file, each with its header checked.
+    """Every file of every delivery up to `through`, in the order of delivery and study file, its header
+    checked.
 
-    Raises StudyFileError for columns and files that the study file forgot, RawFileError for what the sites did not send."""
-    days = deliveries(folder, through)
+    Raises StudyFileError for what the study file forgot, RawFileError for what the sites did not send."""
     files: list[RawFile] = []
     forgotten: list[Problem] = []
-    missing: list[Problem] = []
-    seen: dict[str, set[str]] = {}
+    lacking: list[Problem] = []
+    seen: dict[str, set[str]] = {}  # source -> columns of its deliveries so far
+    days = deliveries(folder, through)
     for day in days:
-        left = {path for path in sorted((folder / day).rglob("*")) if path.is_file() and not path.name.startswith(".")}
+        left = {
+            path.relative_to(folder / day).as_posix(): path
+            for path in fingerprint.visible_files(folder / day)
+        }
         for name, source in study.file.sources.items():
-            found = [path for path in sorted(left) if fnmatch(path.relative_to(folder / day).as_posix(), source.file)]
+            found = [file for file in left if fnmatch(file, source.file)]
             if not found:
-                missing.append(Problem(f"{day}/{source.file}", "", f"is missing: source {name} is expected in every delivery"))
-            for path in found:
-                left.discard(path)
-                file, study_problems, file_problems = _checked(name, source, day, path, folder, seen)
-                forgotten += study_problems
-                missing += file_problems
+                words = f"is missing: source {name} is expected in every delivery"
+                lacking.append(Problem(f"{day}/{source.file}", "", words))
+            first = name not in seen
+            for path in map(left.pop, found):
+                file, unknown, problems = _checked(
+                    name, source, day, path, folder, seen.setdefault(name, set())
+                )
                 files += [file] if file else []
-        for path in sorted(left):
-            name = path.relative_to(folder).as_posix()
-            declared = any(fnmatch(path.relative_to(folder / day).as_posix(), unused.file) for unused in study.file.unused)
+                forgotten += unknown if first else []
+                lacking += problems
+        for name, path in left.items():
+            declared = any(fnmatch(name, unused.file) for unused in study.file.unused)
             if not declared and day == days[0]:
-                forgotten.append(Problem("study.toml", "sources", f"{name} belongs to no source: add one, or list it under [[unused]]"))
-            files.append(RawFile(None, day, path, name, new=() if declared else (path.name,)))
+                words = f"{day}/{name} belongs to no source: add one, or list it under [[unused]]"
+                forgotten.append(Problem("study.toml", "sources", words))
+            files.append(RawFile(None, day, path, f"{day}/{name}", new=() if declared else (path.name,)))
     if forgotten:
-        raise StudyFileError(forgotten + missing)
-    if missing:
-        raise RawFileError(missing)
+        raise StudyFileError(forgotten + lacking)
+    if lacking:
+        raise RawFileError(lacking)
     return files
 
 
 def deliveries(folder: Path, through: str | None = None) -> list[str]:
     """The dated folders, oldest first."""
-    if not folder.is_dir():
-        raise RawFileError([Problem(folder.name, "", "is no folder: it should hold one folder a delivery, named YYYY-MM-DD")])
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    wrong = [name for name in names if not _is_date(name)]
-    if wrong:
-        raise RawFileError([Problem(name, "", "a delivery's folder is named by its date, YYYY-MM-DD") for name in wrong])
-    days = [name for name in names if through is None or name <= through]
-    if not days:
-        raise RawFileError([Problem(folder.name, "", f"holds no delivery{f' up to {through}' if through else ''}")])
-    return days
-
-
-def _is_date(text: str) -> bool:
     try:
-        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)) and bool(dt.date.fromisoformat(text))
-    except ValueError:
-        return False
+        return [day.name for day in fingerprint.deliveries(folder, through)]
+    except OSError:
+        words = "cannot be read: it should hold one folder a delivery, named YYYY-MM-DD"
+        raise RawFileError([Problem(folder.name, "", words)]) from None
+    except ValueError as error:
+        words = str(error).replace(f"{folder}/", "").replace(str(folder), folder.name)
+        raise RawFileError([Problem("", "", words)]) from None
 
 
 def _checked(
-    name: str, source: Source, day: str, path: Path, folder: Path, seen: dict[str, set[str]]
+    name: str, source: Source, day: str, path: Path, folder: Path, seen: set[str]
 ) -> tuple[RawFile | None, list[Problem], list[Problem]]:
-    """The file with its header, what the study file forgot and what the file lacks."""
+    """The file with its header, the columns that the study file does not know, and what the file lacks."""
     place = path.relative_to(folder).as_posix() + (f"#{source.sheet}" if source.sheet else "")
     try:
-        header = _csv_header(path, source) if source.format == "csv" else _sheet(path, source)[0]
+        header = (
+            _csv_header(path, place, source) if source.format == "csv" else _sheet(path, place, source)[0]
+        )
     except RawFileError as error:
-        return None, [], [Problem(place, problem.place, problem.message) for problem in error.problems]
+        return None, [], error.problems
     problems, renamed = [], {}
-    for column in sorted({column for column in header if header.count(column) > 1}):
-        problems.append(Problem(place, f"column {column}", "stands more than once in the header"))
     for first, names in source.raw_columns.items():
         found = [column for column in names if column in header]
         if len(found) == 1:
             renamed[found[0]] = first
-        elif not found:
+        elif found:
             problems.append(
-                Problem(place, f"column {' or '.join(names)}", f"is missing, and source {name} maps it; the file has: {', '.join(header)}")
+                Problem(
+                    place,
+                    f"columns {', '.join(found)}",
+                    "are names of one column; only one of them may be there",
+                )
             )
-        else:
-            problems.append(Problem(place, f"columns {', '.join(found)}", "are names of one column; only one of them may be there"))
-    known = set(renamed) | set(source.unused) | set(source.identifying)
-    unknown = [column for column in header if column not in known]
-    first_delivery = name not in seen
-    seen.setdefault(name, set()).update(header)
-    study_problems = [
-        Problem("study.toml", f"sources.{name}", f"column {column} of {place} is neither mapped, nor identifying, nor unused")
-        for column in unknown
-        if first_delivery
-    ]
-    return RawFile(name, day, path, place, tuple(header), renamed, tuple(unknown)), study_problems, problems
+    if not renamed and not problems:  # then this is no header, and what stands there is nobody's business
+        problems.append(Problem(place, "header", f"names none of the columns that source {name} maps"))
+        return None, [], problems
+    known = {name for names in source.raw_columns.values() for name in names}
+    known |= {*source.unused, *source.identifying}
+    unknown = [column for column in dict.fromkeys(header) if column not in known]
+    hint = f"; columns that the study file does not know: {', '.join(unknown)}" if unknown else ""
+    for names in source.raw_columns.values():
+        if not any(column in header for column in names):
+            words = f"is missing, and source {name} maps it{hint}"
+            problems.append(Problem(place, f"column {' or '.join(names)}", words))
+    for column in sorted({column for column in header if header.count(column) > 1}):
+        problems.append(Problem(place, f"column {column}", "stands more than once in the header"))
+    words = f"of {place} is neither mapped, nor identifying, nor unused"
+    forgotten = [Problem("study.toml", f"sources.{name}", f'column "{column}" {words}') for column in unknown]
+    new = tuple(column for column in unknown if column not in seen)
+    seen.update(header)
+    return RawFile(name, day, path, place, tuple(header), renamed, new), forgotten, problems
 
 
-def _csv_header(path: Path, source: Source) -> list[str]:
-    return _open_csv(path, source, [], [], block=1 << 20).schema.names
+def _csv_header(path: Path, place: str, source: Source) -> list[str]:
+    return _open_csv(path, place, source, [], [], block=1 << 20).schema.names
 
 
-def _open_csv(path: Path, source: Source, columns: list[str], ragged: list, block: int = BLOCK) -> pa.csv.CSVStreamingReader:
-    try:
-        codecs.lookup(source.encoding)
-    except LookupError:
-        raise RawFileError([Problem(path.name, "encoding", f"{source.encoding} is no encoding that is known")]) from None
+def _open_csv(
+    path: Path, place: str, source: Source, columns: list[str], ragged: list, block: int | None = None
+) -> pa.csv.CSVStreamingReader:
     if path.stat().st_size == 0:
-        raise RawFileError([Problem(path.name, "", "is empty")])
+        raise RawFileError([Problem(place, "", "is empty")])
 
     def set_aside(row: pa.csv.InvalidRow) -> str:
         ragged.append(row)
@@ -155,63 +167,109 @@ def _open_csv(path: Path, source: Source, columns: list[str], ragged: list, bloc
     try:
         return pa.csv.open_csv(
             path,
-            read_options=pa.csv.ReadOptions(use_threads=False, block_size=block, encoding=source.encoding),
-            parse_options=pa.csv.ParseOptions(delimiter=source.delimiter, newlines_in_values=True, invalid_row_handler=set_aside),
+            read_options=pa.csv.ReadOptions(
+                use_threads=False, block_size=block or BLOCK, encoding=source.encoding
+            ),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=source.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,  # they count as rows do
+                invalid_row_handler=set_aside,
+            ),
             convert_options=pa.csv.ConvertOptions(
-                column_types={column: TEXT for column in columns},
+                column_types=dict.fromkeys(columns, TEXT),
                 include_columns=columns,
                 strings_can_be_null=False,
                 null_values=[],
             ),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        raise RawFileError([_unreadable(path, source, error)]) from None
+        raise RawFileError([_unreadable(path, place, source, error)]) from None
 
 
-def _unreadable(path: Path, source: Source, error: Exception) -> Problem:
-    """Where a file stops being text in its declared encoding; else what the reader says, without the row itself."""
-    decoder = codecs.getincrementaldecoder(source.encoding)("strict")
-    row, before = 1, 0
+def _unreadable(path: Path, place: str, source: Source, error: Exception) -> Problem:
+    """Where a file stops being text in its declared encoding; else what the reader says, without the row
+    itself."""
+    content = path.read_bytes()
+    try:
+        content.decode(source.encoding)
+    except UnicodeDecodeError as wrong:
+        line = content[: wrong.start].decode(source.encoding, "ignore").count("\n") + 1
+        words = f"byte 0x{content[wrong.start]:02x} is not {source.encoding}"
+        return Problem(place, f"line {line}, byte {wrong.start + 1} of the file", words)
+    return Problem(place, "", f"is not CSV as declared: {str(error).split(':')[0]}")
+
+
+def _unclosed(path: Path, place: str, source: Source, end: list[str]) -> list[Problem]:
+    """A quotation mark that is never closed, by a typing error or because the file has lost its end: the
+    reader has taken all that follows for one value. `end` is the last row; a slow exact look is taken only
+    where that may be."""
     with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            try:
-                row += decoder.decode(chunk).count("\n")
-            except UnicodeDecodeError as wrong:
-                start = wrong.start
-                bad = wrong.object[start : start + 1].hex()
-                row += wrong.object[:start].decode(source.encoding, "ignore").count("\n")
-                return Problem(path.name, f"line {row}, byte {before + start + 1}", f"byte 0x{bad} is not {source.encoding}")
-            before += len(chunk)
-    return Problem(path.name, "", f"is not CSV as declared: {str(error).split(':')[0]}")
+        marks = sum(chunk.count(b'"') for chunk in iter(lambda: file.read(BLOCK), b""))
+    if marks % 2 == 0 and not any("\n" in text for text in end):
+        return []
+    number = 0
+    with path.open(encoding=source.encoding, newline="") as file:
+        try:
+            for _ in csv.reader(file, delimiter=source.delimiter, strict=True):
+                number += 1
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                return [Problem(place, f"row {number + 1}", "has a quotation mark that is never closed")]
+    return []
 
 
 def batches(file: RawFile, source: Source) -> Iterator[pa.Table]:
-    """The rows of a file as text, each column under its first name, with `_delivery`, `_file`, `_row` and `_ragged`
-    (the reason why a row could not be cut into columns; its cells are blank then)."""
+    """The rows of a file as text, each column under its first name, with `_delivery`, `_file`, `_row` and
+    `_ragged` (the reason why a row could not be cut into columns; its cells are blank then)."""
     keep = [column for column in file.header if column not in source.identifying]
     names = [file.renamed.get(column, column) for column in keep]
     if source.format == "xlsx":
-        header, rows, numbers = _sheet(file.path, source)
+        header, rows, numbers = _sheet(file.path, file.name, source)
+        width = len(header)
+        beyond = [
+            next((i for i, cell in enumerate(row[width:], width + 1) if cell != ""), None) for row in rows
+        ]
         cells = [[_cell_text(row[i]) for row in rows] for i, column in enumerate(header) if column in keep]
-        yield _placed(pa.table([pa.array(column, pa.string()).dictionary_encode() for column in cells], names), file, np.array(numbers))
+        table = pa.table([pa.array(column, pa.string()).dictionary_encode() for column in cells], names)
+        why = [f"has a value in column {i}, the header has {width} columns" if i else None for i in beyond]
+        yield _placed(table, file, np.array(numbers, np.int64), why)
         return
     ragged: list[pa.csv.InvalidRow] = []
-    reader = _open_csv(file.path, source, keep, ragged)
-    done = 0
+    reader = _open_csv(file.path, file.name, source, keep, ragged)
+    done, end = 0, []
     try:
         for batch in reader:
-            # the reader leaves out rows that do not fit the header; the numbers of those after them move up by one each
+            # the reader leaves out rows that do not fit the header; the numbers of those after them move up
+            # by one each
             skipped = np.array([row.number - i for i, row in enumerate(ragged)])
             index = np.arange(done, done + batch.num_rows) + 2
             done += batch.num_rows
-            yield _placed(pa.table(batch.columns, names), file, index + np.searchsorted(skipped, index, side="right"))
+            end = [column[-1].as_py() for column in batch.columns] if batch.num_rows else end
+            numbers = index + np.searchsorted(skipped, index, side="right")
+            filled = ~_is_blank(batch)
+            if not filled.all():
+                batch, numbers = batch.filter(pa.array(filled)), numbers[filled]
+            yield _placed(pa.table(batch.columns, names), file, numbers)
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        problem = _unreadable(file.path, source, error)
-        raise RawFileError([Problem(file.name, problem.place, problem.message)]) from None
-    if ragged:
+        raise RawFileError([_unreadable(file.path, file.name, source, error)]) from None
+    if problems := _unclosed(file.path, file.name, source, end + [row.text for row in ragged[-1:]]):
+        raise RawFileError(problems)
+    if ragged or not done:
         blank = pa.array([""] * len(ragged), pa.string()).dictionary_encode()
         why = [f"has {row.actual_columns} columns, the header {row.expected_columns}" for row in ragged]
-        yield _placed(pa.table([blank] * len(names), names), file, np.array([row.number for row in ragged]), why)
+        numbers = np.array([row.number for row in ragged], np.int64)
+        yield _placed(pa.table([blank] * len(names), names), file, numbers, why)
+
+
+def _is_blank(batch: pa.RecordBatch) -> np.ndarray:
+    """Rows without anything in them, as spreadsheets leave at the end of an export: they are no rows."""
+    blank = np.ones(batch.num_rows, bool)
+    for column in batch.columns:
+        if not blank.any():
+            break
+        blank &= column.indices.to_numpy() == pa.compute.index(column.dictionary, "").as_py()
+    return blank
 
 
 def _placed(table: pa.Table, file: RawFile, numbers: np.ndarray, ragged: list[str] | None = None) -> pa.Table:
@@ -221,38 +279,66 @@ def _placed(table: pa.Table, file: RawFile, numbers: np.ndarray, ragged: list[st
         return pa.DictionaryArray.from_arrays(codes, values)
 
     why = pa.array(ragged, pa.string()).dictionary_encode() if ragged else constant(None)
-    places = {"_delivery": constant(file.delivery), "_file": constant(file.name), "_row": pa.array(numbers, pa.int64()), "_ragged": why}
+    places = {
+        "_delivery": constant(file.delivery),
+        "_file": constant(file.name),
+        "_row": pa.array(numbers, pa.int64()),
+        "_ragged": why,
+    }
     for name, values in places.items():
         table = table.append_column(name, values)
     return table
 
 
-def _sheet(path: Path, source: Source) -> tuple[list[str], list[list], list[int]]:
+def _sheet(path: Path, place: str, source: Source) -> tuple[list[str], list[list], list[int]]:
     """Header, rows that are not blank, and their row numbers in the sheet."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))  # the archive knows no file extension
+        workbook = CalamineWorkbook.from_filelike(
+            io.BytesIO(path.read_bytes())
+        )  # the archive knows no file extension
     except (CalamineError, OSError) as error:
-        raise RawFileError([Problem(path.name, "", f"is no workbook that can be read: {error}")]) from None
+        raise RawFileError([Problem(place, "", f"is no workbook that can be read: {error}")]) from None
     if source.sheet not in workbook.sheet_names:
-        raise RawFileError([Problem(path.name, f"sheet {source.sheet}", f"is missing; there are: {', '.join(workbook.sheet_names)}")])
+        raise RawFileError(
+            [
+                Problem(
+                    path.name,
+                    f"sheet {source.sheet}",
+                    f"is missing; there are: {', '.join(workbook.sheet_names)}",
+                )
+            ]
+        )
     rows = workbook.get_sheet_by_name(source.sheet).to_python(skip_empty_area=False)
     if len(rows) < source.header_row:
-        raise RawFileError([Problem(path.name, f"row {source.header_row}", "has no header")])
+        raise RawFileError([Problem(place, f"row {source.header_row}", "has no header")])
     header = [_cell_text(cell).strip() for cell in rows[source.header_row - 1]]
     while header and not header[-1]:
         header.pop()
-    body = [(row, number) for number, row in enumerate(rows, 1) if number > source.header_row and any(cell != "" for cell in row)]
+    body = [
+        (row, number)
+        for number, row in enumerate(rows, 1)
+        if number > source.header_row and any(cell != "" for cell in row)
+    ]
     return header, [row for row, _ in body], [number for _, number in body]
 
 
 def _cell_text(cell: object) -> str:
-    """A workbook's cell as the text a person would have typed; numbers without a needless ".0"."""
+    """A workbook's cell as the text a person would have typed: numbers with the 15 digits that a workbook
+    keeps and without a needless ".0", dates and times to the minute or, where there are seconds, to the
+    second."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return np.format_float_positional(float(f"{cell:.15g}"), trim="-")
     if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(timespec="minutes")
+        cell = (cell + dt.timedelta(microseconds=500_000)).replace(
+            microsecond=0
+        )  # a workbook's times are fractions
+        return (
+            cell.date().isoformat()
+            if cell.time() == dt.time()
+            else f"{cell.date()}T{_cell_text(cell.time())}"
+        )
     if isinstance(cell, dt.time):
-        return cell.isoformat(timespec="minutes")
+        return cell.isoformat("seconds" if cell.second else "minutes")
     return cell.isoformat() if isinstance(cell, dt.date) else str(cell)

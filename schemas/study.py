@@ -1,7 +1,9 @@
-"""One study file: what a study calls things. Names, codes, formats, visits and named policies; never a condition or a formula.
+"""One study file: what a study calls things. Names, codes, formats, visits and named policies; never a
+condition or a formula.
 
-`flows.study_file.read_study` reads `studies/<study>/study.toml` and the tables beside it into `Study`; what each key means
-stands here. Unknown keys are refused, and every key that changes a result has to be written down: nothing is assumed.
+`flows.study_file.read_study` reads `studies/<study>/study.toml` and the tables beside it into `Study`; what
+each key means stands here. Unknown keys are refused, and every key that changes a result has to be written
+down: nothing is assumed.
 """
 
 from __future__ import annotations
@@ -16,19 +18,24 @@ Policy = Annotated[str, Field(min_length=1)]
 
 
 class Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, ignored_types=(cached_property,))
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, ignored_types=(cached_property,)
+    )
 
 
 class Column(Record):
-    """Where a form column comes from: a raw column (with the names it had in other deliveries), or one fixed value.
+    """Where a form column comes from: a raw column (with the names it had in other deliveries), or one fixed
+    value.
 
-    `codes` names the list of codes.csv that turns the site's codes into terms; `unit` the raw column that holds the unit;
-    `label` is given for supplemental qualifiers only (QLABEL)."""
+    `codes` names the list of codes.csv that turns the site's codes into terms; `unit` the raw column that
+    holds the unit; `label` is given for supplemental qualifiers only (QLABEL)."""
 
     column: tuple[str, ...] = ()
     value: str | None = None
     codes: str | None = None
-    unit: Annotated[Column | None, BeforeValidator(lambda given: column_of(given) if given is not None else None)] = None
+    unit: Annotated[
+        Column | None, BeforeValidator(lambda given: column_of(given) if given is not None else None)
+    ] = None
     label: str | None = Field(default=None, max_length=40)
 
     @model_validator(mode="before")
@@ -73,9 +80,13 @@ class Source(Record):
     mode: Literal["cumulative", "incremental"]  # what absence means: deleted, or unchanged
     key: tuple[str, ...] = Field(min_length=1)  # form columns that identify a row across deliveries
     date_order: Literal["dmy", "mdy", "ymd", "none"]
-    missing: dict[str, str]  # code for "no value" -> the reason (--REASND), "" where the code says no more than that
+    missing: dict[
+        str, str
+    ]  # code for "no value" -> the reason (--REASND), "" where the code says no more than that
     columns: dict[str, ColumnSpec]
-    records: tuple[dict[str, ColumnSpec], ...] = ()  # several form rows out of one raw row: what differs between them
+    records: tuple[
+        dict[str, ColumnSpec], ...
+    ] = ()  # several form rows out of one raw row: what differs between them
     instrument: str | None = None
     items: dict[str, ColumnSpec] = {}  # item number of the instrument -> raw column
     dataset: str | None = None  # split dataset, e.g. FAMH
@@ -84,7 +95,9 @@ class Source(Record):
     inactive: Inactive | None = None
     identifying: tuple[str, ...] = ()  # dropped when the file is read: only the archive holds them
     unused: tuple[str, ...] = ()  # raw columns that are not submitted
-    two_digit_years_from: int | None = Field(default=None, ge=1900, le=2099)  # first year of the century meant by "20"
+    two_digit_years_from: int | None = Field(
+        default=None, ge=1900, le=2099
+    )  # first year of the century meant by "20"
 
     # csv
     encoding: str | None = None
@@ -98,12 +111,21 @@ class Source(Record):
     @model_validator(mode="after")
     def keys_of_the_format(self) -> Source:
         wanted = {"csv": ("encoding", "delimiter", "decimal"), "xlsx": ("sheet", "header_row", "date_system")}
+        if self.encoding is not None:
+            try:
+                "".encode(self.encoding)
+            except LookupError:
+                raise ValueError(f"encoding: {self.encoding} is no encoding that is known") from None
         for format, keys in wanted.items():
             for key in keys:
                 given = getattr(self, key) is not None
                 if given != (format == self.format):
-                    raise ValueError(f"{key} {'does not belong to' if given else 'is needed for'} format = \"{self.format}\"")
-        if (self.instrument is not None) != (self.form in ("qs", "rs")) or bool(self.items) != (self.form in ("qs", "rs")):
+                    raise ValueError(
+                        f'{key} {"does not belong to" if given else "is needed for"} format = "{self.format}"'
+                    )
+        if (self.instrument is not None) != (self.form in ("qs", "rs")) or bool(self.items) != (
+            self.form in ("qs", "rs")
+        ):
             raise ValueError("instrument and items belong together, to form qs or rs, and are needed there")
         if (self.dataset is not None) != (self.form == "fa"):
             raise ValueError("dataset (e.g. FAMH) is needed for form fa, and only there")
@@ -125,7 +147,10 @@ class Source(Record):
     @cached_property
     def raw_columns(self) -> dict[str, tuple[str, ...]]:
         """First name of each raw column in use -> all the names it may have."""
-        used = {spec.column[0]: spec.column for spec in self.specs().values() if spec.column}
+        used: dict[str, tuple[str, ...]] = {}
+        for spec in self.specs().values():
+            if spec.column:
+                used[spec.column[0]] = tuple(dict.fromkeys((*used.get(spec.column[0], ()), *spec.column)))
         for name in (self.updated, self.inactive and self.inactive.column):
             if name:
                 used.setdefault(name, (name,))
@@ -133,7 +158,8 @@ class Source(Record):
 
 
 class Policies(Record):
-    """The choices that the standard leaves to the sponsor, each from a short documented list (docs/study-file.md)."""
+    """The choices that the standard leaves to the sponsor, each from a short documented list
+    (docs/study-file.md)."""
 
     usubjid: Literal["study-site-subject", "study-subject"]
     reference_start: Literal["first_exposure", "informed_consent"]
@@ -180,8 +206,12 @@ class StudyFile(Record):
     policies: Policies
     analysis: Analysis
     doses: tuple[Dose, ...] = Field(min_length=1)
-    extensions: dict[str, tuple[str, ...]]  # codelist C-code -> terms the sponsor adds to an extensible codelist
-    codelists: dict[str, tuple[str, ...]]  # the codes that the CRF or the export's dictionary declares, per list
+    extensions: dict[
+        str, tuple[str, ...]
+    ]  # codelist C-code -> terms the sponsor adds to an extensible codelist
+    codelists: dict[
+        str, tuple[str, ...]
+    ]  # the codes that the CRF or the export's dictionary declares, per list
     sources: dict[str, Source] = Field(min_length=1)
     unused: tuple[UnusedFile, ...] = ()
 
@@ -260,10 +290,12 @@ class Coding(Record):
     form: Literal["ae", "mh", "cm"]
     verbatim: str
     decod: str
+    soc: str | None = None
     bodsys: str | None = None
     hlgt: str | None = None
     hlt: str | None = None
     llt: str | None = None
+    clas: str | None = None
 
 
 class Translation(Record):
@@ -274,7 +306,8 @@ class Translation(Record):
 
 
 class Correction(Record):
-    """corrections.csv: one changed value, with reason, person and date. `match` is RAWCOLUMN=value, several joined by ;"""
+    """corrections.csv: one changed value, with reason, person and date. `match` is RAWCOLUMN=value, several
+    joined by ;"""
 
     source: str
     match: str = Field(pattern=r"^[^=;]+=[^;]*(;[^=;]+=[^;]*)*$")

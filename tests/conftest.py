@@ -1,6 +1,6 @@
 """What all tests share: repeatable Hypothesis examples, and one real run of the psoriasis study."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,12 @@ def run(study: Path, warehouse: Path, source: Path | None = None, **options) -> 
     source = source or study / "raw"
     marks = fingerprint(study, source, {"through": options.get("through")})
     return run_study(Request(study, source, warehouse, marks, options.pop("started", NOW), **options))
+
+
+@pytest.fixture
+def run_time() -> datetime:
+    """A night after the one of `published`."""
+    return NOW + timedelta(days=1)
 
 
 @pytest.fixture(scope="session")

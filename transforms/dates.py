@@ -54,7 +54,7 @@ def date_time(dates: pd.Series, times: pd.Series) -> pd.Series:
     right = np.where(np.append(joins, False)[at_day], at_clock + 1, 0)
     pairs, at_pair = np.unique(at_day * (len(clocks) + 1) + right, return_inverse=True)
     left, right = np.divmod(pairs, len(clocks) + 1)
-    ends = "T" + clocks.astype("str")
+    days, ends = days.tolist(), ("T" + clocks.astype("str")).tolist()
     texts = [
         None if day < 0 else days[day] + (ends[clock - 1] if clock else "")
         for day, clock in zip(left, right, strict=True)

@@ -1,8 +1,9 @@
 """Raw text -> forms: the site's words renamed, recoded and read, through the two layers of the form door.
 
-The first layer looks at the text (is it a known code, a date, a number), the second at the values read from it (range,
-presence): one cell that cannot be read would otherwise hide what else is wrong in its column. A row without a usable
-subject or topic is set aside whole; any other bad cell is left blank (a result stays verbatim), with a finding.
+The first layer looks at the text (is it a known code, a date, a number), the second at the values read from
+it (range, presence): one cell that cannot be read would otherwise hide what else is wrong in its column. A
+row without a usable subject or topic is set aside whole; any other bad cell is left blank (a result stays
+verbatim), with a finding.
 
 Nothing is lost: each raw row ends in the form, set aside or superseded, and says why.
 """
@@ -10,7 +11,6 @@ Nothing is lost: each raw row ends in the form, set aside or superseded, and say
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -28,12 +28,18 @@ from transforms.units import standardised
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 NOT_DONE = "NOT DONE"
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
-# coding.csv -> variables of the form
+# form -> the term that is coded, and the columns of coding.csv that have a variable there (soc -> AESOC)
 CODING = {
-    "ae": ("AETERM", {"decod": "AEDECOD", "bodsys": "AEBODSYS", "hlgt": "AEHLGT", "hlt": "AEHLT", "llt": "AELLT"}),
-    "mh": ("MHTERM", {"decod": "MHDECOD", "bodsys": "MHBODSYS"}),
-    "cm": ("CMTRT", {"decod": "CMDECOD", "bodsys": "CMCLAS"}),
+    "ae": ("AETERM", ("decod", "soc", "bodsys", "hlgt", "hlt", "llt")),
+    "mh": ("MHTERM", ("decod", "bodsys")),
+    "cm": ("CMTRT", ("decod", "clas")),
 }
+# a result and the unit that is collected with it
+UNITS = {"VSORRES": "VSORRESU", "FAORRES": "FAORRESU", "EXDOSE": "EXDOSU", "CMDOSE": "CMDOSU"}
+
+# Full-width forms are ASCII, and characters without width are nothing. No wider normal form: 10⁶ is not 106.
+PLAIN = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
+PLAIN |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), None)
 
 
 class Forms(NamedTuple):
@@ -51,31 +57,34 @@ class Forms(NamedTuple):
     corrections: pd.DataFrame
 
 
-def subject_forms(raw: Mapping[str, pd.DataFrame], study: Study) -> Forms:
-    """The forms of a set of subjects. Demographics come first: a subject without them is held out of all other forms."""
-    demographics = list(study.sources_of("dm"))
-    others = [name for name in study.file.sources if name not in demographics]
-    known, held = pd.Index([]), pd.Index([])
-    done: dict[str, SourceRows] = {}
-    for name in demographics:
-        done[name] = source_rows(raw[name], name, study)
-        known = known.union(done[name].form["USUBJID"].dropna().unique())
-        held = held.union(done[name].subjects_set_aside)
-    held = held.difference(known)
-    for name in others:
-        done[name] = source_rows(raw[name], name, study, known, held)
+def subject_forms(
+    raw: Mapping[str, pd.DataFrame], study: Study, newest: Mapping[str, str] | None = None
+) -> Forms:
+    """The forms of a set of subjects. Demographics come first: a subject without them is held out of all
+    other forms.
+
+    `newest` is each source's last delivery, which need not have a row of these subjects; without it the last
+    delivery is the last one with a row."""
+    (demographics,) = study.sources_of("dm")
+    newest = newest or {}
+    first = source_rows(raw[demographics], demographics, study, newest.get(demographics))
+    known = pd.Index(first.form["USUBJID"].unique())
+    held = first.set_aside.difference(known)
+    done = {demographics: first}
+    for name in study.file.sources:
+        if name != demographics:
+            done[name] = source_rows(raw[name], name, study, newest.get(name), known, held)
     forms: dict = {}
     for name, source in study.file.sources.items():
         if source.form in ("qs", "rs"):
             forms.setdefault(source.form, {})[name] = done[name].form
         else:
             forms.setdefault(source.form, []).append(done[name].form)
-    forms = {name: stacked(rows) if isinstance(rows, list) else rows for name, rows in forms.items()}
     findings = pd.concat([rows.findings for rows in done.values()], ignore_index=True)
-    # one query for each subject that the demographics do not know, however many rows it has
+    # one query for each subject that the demographics do not know, however many rows and sources it has
     again = (findings["rule"] == "SUBJECT") & findings.duplicated(["rule", "USUBJID"])
     return Forms(
-        forms,
+        {name: stacked(rows) if isinstance(rows, list) else rows for name, rows in forms.items()},
         pd.concat([rows.outcomes for rows in done.values()], ignore_index=True),
         findings[~again].reset_index(drop=True),
         pd.concat([rows.corrections for rows in done.values()], ignore_index=True),
@@ -87,87 +96,126 @@ class SourceRows(NamedTuple):
     outcomes: pd.DataFrame
     findings: pd.DataFrame
     corrections: pd.DataFrame
-    subjects_set_aside: pd.Index
+    set_aside: pd.Index  # subjects of rows that were set aside
 
 
 def source_rows(
-    raw: pd.DataFrame, name: str, study: Study, known: pd.Index | None = None, held: pd.Index | None = None
+    raw: pd.DataFrame,
+    name: str,
+    study: Study,
+    newest: str | None = None,
+    known: pd.Index | None = None,
+    held: pd.Index | None = None,
 ) -> SourceRows:
-    """The rows of one source, over all its deliveries. `known` and `held` subjects are given for all but demographics."""
+    """The rows of one source, over all its deliveries. `known` and `held` subjects are given for all but
+    demographics."""
     source = study.file.sources[name]
     raw = raw.reset_index(drop=True)
-    ragged = raw["_ragged"].notna()
-    text = pd.DataFrame({column: mapped(raw[column], _clean) for column in source.raw_columns}, index=raw.index)
+    text = pd.DataFrame(
+        {column: mapped(raw[column], cleaned) for column in source.raw_columns}, index=raw.index
+    )
     text, changes = _corrected(text, name, study)
     usubjid = _usubjid(text, source, study)
-    stands, reason, found = _newest(text, raw, source, study)
-    found.append(_finding("COLUMNS", "error", np.flatnonzero(ragged), None, None, raw.loc[ragged, "_ragged"].astype("str")))
-    reason = reason.mask(ragged, "COLUMNS: the row does not fit the header")
+    reason, found = _superseded(text, raw, source, study, newest)
+    ragged = raw["_ragged"].notna()
+    stands = reason.isna() & ~ragged
 
-    as_text = _text_rows(text[stands & ~ragged], source, study)
+    as_text = _text_rows(text[stands], source, study)
     unreadable = _failures(_text_layer(source, study), as_text)
     form = _typed(as_text, unreadable, source)
     impossible = _failures(_typed_layer(source), form)
     found += _cell_findings(pd.concat([unreadable, impossible]), as_text, source)
     form = _without(form, impossible, source)
-
-    aside = pd.Series(None, index=form.index, dtype="str")
-    for column in _whole_row(source):
-        aside = aside.mask(aside.isna() & form[column].isna(), f"REQUIRED: {column} is blank or unknown")
     form["USUBJID"] = usubjid.take(form["_at"]).array
-    set_aside = form.loc[aside.notna(), "USUBJID"].dropna().unique()
-    if known is not None:
-        stranger = aside.isna() & ~form["USUBJID"].isin(known)
-        waiting = stranger & form["USUBJID"].isin(held)
-        at = form.loc[stranger & ~waiting, "_at"]
-        found.append(_finding("SUBJECT", "error", at, _raw_name(source, "SUBJID"), None, "is no subject of the demographics: the row is set aside"))
-        aside = aside.mask(stranger, "SUBJECT: unknown to the demographics").mask(waiting, "SUBJECT: held out, its demographics are set aside")
-    outcomes = _outcomes(raw, name, stands, ragged, reason, form["_at"], aside)
 
-    form = form[aside.isna()].reset_index(drop=True)
+    aside, missing = _set_aside(form, as_text, source)
+    found += missing
+    set_aside = pd.Index(form.loc[aside.notna(), "USUBJID"].dropna().unique())
+    if known is None:
+        second = aside.isna() & form["USUBJID"].where(aside.isna()).duplicated()
+        words = "has another row of demographics under the same USUBJID: this one is set aside"
+        found.append(_cells("SUBJECT", "error", form[second], "SUBJID", None, words, source))
+        aside = aside.mask(second, "SUBJECT: has another row of demographics")
+        strangers = pd.Series(False, index=raw.index)
+    else:
+        strangers = usubjid.notna() & ~usubjid.isin(known)
+        of_held = usubjid.isin(held)
+        new = form[aside.isna() & (strangers & ~of_held).take(form["_at"]).array]
+        words = "is no subject of the demographics: its rows are set aside"
+        found.append(_cells("SUBJECT", "error", new, "SUBJID", None, words, source))
+        why = np.where(
+            of_held, "SUBJECT: its demographics are set aside", "SUBJECT: unknown to the demographics"
+        )
+        aside = aside.mask(strangers.take(form["_at"]).array, pd.Series(why[form["_at"]], index=form.index))
+    outcomes = _outcomes(raw, name, reason, ragged, form["_at"], aside)
+
+    good = aside.isna()
+    form, as_text = form[good].reset_index(drop=True), as_text[good].reset_index(drop=True)
+    found += _without_unit(form, as_text, source)
     form, worded = _worded(form, source, study)
-    found += [*worded, *_without_unit(form, source)]
+    found += worded
     for column in ("_file", "_row"):
         form[column] = raw[column].take(form["_at"]).array
-    form["_source"] = pd.Categorical.from_codes(np.zeros(len(form), int), [name])
+    form["_source"] = _constant(name, form.index)
     findings = pd.concat(found, ignore_index=True)
-    at = findings.pop("_at").to_numpy(int)
-    findings = findings.assign(dataset=name, USUBJID=usubjid.take(at).array, _file=raw["_file"].take(at).array, _row=raw["_row"].take(at).array)
-    changes = changes[(stands & ~ragged).to_numpy()[changes["_at"]]]
+    # of a subject that is not let in there is one thing to say
+    findings = findings[(findings["rule"] == "SUBJECT") | ~strangers.to_numpy()[findings["_at"]]]
+    at = findings["_at"].to_numpy()
+    findings = findings.assign(dataset=name, USUBJID=usubjid.take(at).array)
+    findings = findings.assign(**{column: raw[column].take(at).array for column in ("_file", "_row")})
+    changes = changes[stands.to_numpy()[changes["_at"]]]
     corrections = raw.loc[changes["_at"], ["_file", "_row"]].assign(line=changes["line"].to_numpy())
-    return SourceRows(form.drop(columns="_at"), outcomes, findings[FINDING], corrections, pd.Index(set_aside))
+    return SourceRows(
+        form.drop(columns=["_at", "_record"]), outcomes, findings[FINDING], corrections, set_aside
+    )
 
 
-def _clean(values: pd.Series) -> pd.Series:
-    """Full-width forms folded, white space collapsed, blank is missing. The text as sent stays in the raw layer."""
-    folded = [" ".join(unicodedata.normalize("NFKC", value).split()) for value in values]
-    return pd.Series(folded, dtype="str").replace("", np.nan)
+def cleaned(values: pd.Series) -> pd.Series:
+    """Full-width forms folded, white space collapsed, blank is missing. The text as sent stays in the raw
+    layer."""
+    return pd.Series([_plain(value) for value in values], dtype="str").replace("", np.nan)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(PLAIN).split())
+
+
+def _terms(study: Study, codes: str) -> dict[str, str]:
+    return {_plain(code): term for code, term in study.code_terms[codes].items()}
 
 
 def _corrected(text: pd.DataFrame, name: str, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The text after corrections.csv, and one record per changed row (line, _at). Matched on the cleaned text, so that a
-    correction is written as a person reads the cell."""
+    """The text after corrections.csv, and one record per changed row (line, _at). Matched on the cleaned
+    text, so that a correction is written as a person reads the cell."""
     changes = [pd.DataFrame({"line": np.empty(0, int), "_at": np.empty(0, int)})]
     for line, correction in enumerate(study.corrections, 2):
-        if correction.source == name:
-            wanted = dict(part.split("=", 1) for part in correction.match.split(";")) | {correction.column: correction.value}
-            here = np.logical_and.reduce([text[c].isna() if value == "" else text[c].eq(value) for c, value in wanted.items()])
-            text[correction.column] = text[correction.column].astype("str").mask(here, correction.new_value or np.nan).astype("category")
+        if correction.source != name:
+            continue
+        wanted = dict(part.split("=", 1) for part in correction.match.split(";"))
+        wanted |= {correction.column: correction.value}
+        here = np.ones(len(text), bool)
+        for column, value in wanted.items():
+            here &= text[column].eq(_plain(value)) if _plain(value) else text[column].isna()
+        if here.any():
+            changed = text[correction.column].astype("str").mask(here, _plain(correction.new_value) or np.nan)
+            text[correction.column] = changed.astype("category")
             changes.append(pd.DataFrame({"line": line, "_at": np.flatnonzero(here)}))
     return text, pd.concat(changes, ignore_index=True)
 
 
 def _usubjid(text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
-    """USUBJID of each raw row; missing where site or subject is blank (SDTMIG 3.4 section 5.2: unique across the study)."""
+    """USUBJID of each raw row; missing where site or subject is blank (SDTMIG 3.4 section 5.2: unique across
+    the study)."""
     subjects, at_subject = distinct(_coded(text, source.columns["SUBJID"], study))
     sites, at_site = distinct(_coded(text, source.columns["SITEID"], study))
     pairs = np.where((at_site < 0) | (at_subject < 0), -1, at_site * len(subjects) + at_subject)
     pairs, at_pair = np.unique(pairs, return_inverse=True)
     with_site = study.policies.usubjid == "study-site-subject"
-    names = [
-        None if pair < 0 else "-".join((study.id, *([sites[pair // len(subjects)]] if with_site else []), subjects[pair % len(subjects)]))
-        for pair in pairs
-    ]
+    names = []
+    for pair in pairs:
+        site, subject = divmod(pair, max(len(subjects), 1))
+        parts = (study.id, *([sites[site]] if with_site else []), subjects[subject]) if pair >= 0 else None
+        names.append("-".join(parts) if parts else None)
     return spread(pd.Series(names, dtype="str"), at_pair, pd.Series(index=text.index, name="USUBJID"))
 
 
@@ -178,82 +226,132 @@ def _coded(text: pd.DataFrame, spec: Column, study: Study) -> pd.Series:
     column = text[spec.column[0]]
     if not spec.codes:
         return column
-    terms = study.code_terms[spec.codes]
+    terms = _terms(study, spec.codes)
     return mapped(column, lambda values: values.map(terms).fillna(values))
 
 
 def _constant(value: str, index: pd.Index) -> pd.Series:
-    return pd.Series(pd.Categorical.from_codes(np.zeros(len(index), int), pd.Index([value], dtype="str")), index=index)
+    values = pd.Index([value], dtype="str")
+    return pd.Series(pd.Categorical.from_codes(np.zeros(len(index), int), values), index=index)
 
 
-def _newest(text: pd.DataFrame, raw: pd.DataFrame, source: Source, study: Study) -> tuple[pd.Series, pd.Series, list[pd.DataFrame]]:
-    """Which rows stand now, why the others are superseded, and findings. The export mode says what absence means."""
-    reason = pd.Series(None, index=text.index, dtype="str")
-    keys = [_coded(text, source.columns[column], study) for column in source.key]
+def _superseded(
+    text: pd.DataFrame, raw: pd.DataFrame, source: Source, study: Study, newest: str | None
+) -> tuple[pd.Series, list[pd.DataFrame]]:
+    """Why each row does not stand any more (missing: it stands), and findings. The export mode says what
+    absence means."""
+    n = len(text)
+    ragged = raw["_ragged"].notna().to_numpy()
+    days = pd.concat([raw["_delivery"].astype("str"), pd.Series([newest], dtype="str")])
+    day, last = ranks(days)[:-1], ranks(days).max()
+    content = _row_codes([text[column] for column in text if column != source.updated], n)
+    keys = [_key(name, text, source, study) for name in source.key]
     blank = np.logical_or.reduce([column.isna() for column in keys])
-    # a row without a whole key is nobody's version
-    key = np.where(blank, -1 - np.arange(len(text)), _row_codes(keys))
-    day, file, row = ranks(raw["_delivery"]), ranks(raw["_file"]), raw["_row"].to_numpy()
-    changed = ranks(text[source.updated]) if source.updated else np.zeros(len(text), int)
-    order = np.lexsort((row, file, changed, day))
-    latest = pd.Series(order, index=key[order]).groupby(level=0).last()
-    winner = latest.reindex(key).to_numpy()  # position of the newest version of each row's key
-    stands = pd.Series(winner == np.arange(len(text)), index=text.index)
-    same = ~stands & (_row_codes([text[column] for column in text]) == _row_codes([text[column] for column in text])[winner])
-    reason = reason.mask(~stands, "NEWER: a newer version of the row stands").mask(same, "DUPLICATE: the same row, sent again")
-    found = []
+    # a row without a whole key is a version of the same row alone; one that has lost its columns, of none
+    key = np.where(blank, n + content, _row_codes(keys, n))
+    key = np.where(ragged, 2 * n + np.arange(n), key)
+    changed, found = _change_order(
+        text, source, pd.Series(key * (last + 1) + day).duplicated(keep=False).to_numpy()
+    )
+    versions = np.lexsort((raw["_row"], ranks(raw["_file"]), changed, day))
+    latest = np.zeros(3 * n, int)
+    latest[key[versions]] = versions  # of several positions for one key the last one stays
+    winner = latest[key]
+    stands = winner == np.arange(n)
+    same = ~stands & (content == content[winner])
+    reason = pd.Series(None, index=text.index, dtype="str")
+    reason = reason.mask(~stands, "NEWER: a newer version of the row was sent")
+    reason = reason.mask(same, "DUPLICATE: the same row, sent again")
+
+    def add(
+        rule: str, severity: str, rows: np.ndarray, words: str | pd.Series, column: str | None = None
+    ) -> None:
+        found.append(_finding(rule, severity, np.flatnonzero(rows), column, None, words))
+
     # two rows with one key in one delivery: the site should know, whichever stands
     twice = ~stands & (day == day[winner])
-    words = "is the same as another row of its delivery: one of them stands"
-    found.append(_finding("DUPLICATE", "note", np.flatnonzero(twice & same), None, None, words))
-    words = f"has the key ({', '.join(source.key)}) of another row of its delivery and other values: the newest stands"
-    found.append(_finding("DUPLICATE-KEY", "warning", np.flatnonzero(twice & ~same), None, None, words))
-    if source.mode == "cumulative" and len(day):
-        gone = stands & (day < day.max())
-        reason = reason.mask(gone, "DELETED: absent from a later cumulative delivery")
-        words = "is absent from a later cumulative delivery: its record is gone"
-        found.append(_finding("DELETED", "note", np.flatnonzero(gone), None, None, words))
-        stands &= ~gone
+    add("DUPLICATE", "note", twice & same, "is the same as another row of its delivery: one of them stands")
+    words = f"has the key of another row of its delivery ({', '.join(source.key)}): the newest stands"
+    add("DUPLICATE-KEY", "warning", twice & ~same, words)
+    past = (day < last) & (source.mode == "cumulative")
+    odd = ragged & ~past
+    add("COLUMNS", "error", odd, raw.loc[odd, "_ragged"].astype("str") + ": the row is set aside")
+    gone = stands & past & ~ragged
+    reason = reason.mask(gone, "DELETED: absent from a later cumulative delivery")
+    add("DELETED", "note", gone & ~blank, "is absent from a later cumulative delivery: its record is gone")
+    stands &= ~gone
     if source.inactive:
-        off = stands & text[source.inactive.column].isin(source.inactive.values)
+        marks = [_plain(value) for value in source.inactive.values]
+        off = stands & text[source.inactive.column].isin(marks).to_numpy()
         reason = reason.mask(off, "INACTIVE: taken out in the EDC")
-        words = "is marked as taken out: its record is gone"
-        found.append(_finding("INACTIVE", "note", np.flatnonzero(off), source.inactive.column, None, words))
+        add("INACTIVE", "note", off, "is marked as taken out: its record is gone", source.inactive.column)
         stands &= ~off
-    again = _entered_again(text, stands, source)
+    again = _entered_again(text, stands & ~ragged, source)
     reason = reason.mask(again, "DUPLICATE: entered again under another record id")
     words = "says the same as an earlier row under another record id: the earlier one stands"
-    found.append(_finding("DUPLICATE", "warning", np.flatnonzero(again), None, None, words))
-    return stands & ~again, reason, found
+    add("DUPLICATE", "warning", again, words)
+    return reason, found
 
 
-def _entered_again(text: pd.DataFrame, stands: pd.Series, source: Source) -> pd.Series:
+def _key(name: str, text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
+    """A key column as it will stand in the form, so that a code or a date written in another way is the same
+    key."""
+    column = _coded(text, source.columns[name], study)
+    if _kinds(source)[name] == "date":
+        return mapped(column, lambda values: _dates(values, source)["iso"].astype("str").fillna(values))
+    return column
+
+
+def _change_order(
+    text: pd.DataFrame, source: Source, asked: np.ndarray
+) -> tuple[np.ndarray, list[pd.DataFrame]]:
+    """For the rows that are asked about, the order of their last changes, unreadable ones first; findings for
+    those."""
+    order = np.zeros(len(text), int)
+    if source.updated is None or not asked.any():
+        return order, []
+    column = text.loc[asked, source.updated]
+    times = _dates(column, source)
+    order[asked] = ranks(times["iso"])
+    bad = times["reason"].notna()
+    words = "cannot be read as the time of the last change (" + times.loc[bad, "reason"].astype("str") + ")"
+    return order, [
+        _finding("DATE", "warning", bad.index[bad], source.updated, column[bad].astype("str"), words)
+    ]
+
+
+def _entered_again(text: pd.DataFrame, stands: np.ndarray, source: Source) -> np.ndarray:
     """Rows that repeat an earlier one in all but the site's record id and the time of the change."""
-    form = FORMS[source.form].columns
-    ids = [source.columns[key].column[0] for key in source.key if form[key].metadata["kind"] == "record_id" and source.columns[key].column]
-    again = pd.Series(False, index=text.index)
+    kinds = _kinds(source)
+    ids = {column for key in source.key if kinds[key] == "record_id" for column in source.columns[key].column}
+    again = np.zeros(len(text), bool)
     if ids:
-        content = _row_codes([text.loc[stands, column] for column in text if column not in (*ids, source.updated)])
-        again[stands] = pd.Series(content).duplicated().to_numpy()
+        said = [text.loc[stands, column] for column in text if column not in ids and column != source.updated]
+        again[stands] = pd.Series(_row_codes(said, stands.sum())).duplicated()
     return again
 
 
-def _row_codes(columns: list[pd.Series]) -> np.ndarray:
-    """One number a row, equal for rows that agree in all the columns (missing agrees with missing)."""
-    codes = np.zeros(len(columns[0]), np.int64)
+def _row_codes(columns: list[pd.Series], rows: int) -> np.ndarray:
+    """One number below `rows` a row, equal for rows that agree in all the columns (missing agrees with
+    missing)."""
+    codes, size = np.zeros(rows, np.int64), 1
     for column in columns:
         values, positions = distinct(column)
-        codes = np.unique(codes * (len(values) + 1) + positions + 1, return_inverse=True)[1]
-    return codes
+        if size * (len(values) + 1) >= 1 << 62:
+            codes, size = pd.factorize(codes)[0], rows
+        codes = codes * (len(values) + 1) + positions + 1
+        size *= len(values) + 1
+    return pd.factorize(codes)[0]
 
 
 def _text_rows(text: pd.DataFrame, source: Source, study: Study) -> pd.DataFrame:
-    """The form rows as text; `_at` is the position of the raw row. Beside each column <C> stand <C>.term (the text with its
-    code turned into a term), <C>.reason (what a missing code says) and <C>.unit, <C>.unit.term where the source has them."""
+    """The form rows as text; `_at` is the position of the raw row, `_record` which of its records. Beside
+    each column <C> stand <C>.term (the text with its code turned into a term), <C>.reason (what a missing
+    code says) and <C>.unit, <C>.unit.term where the source has them."""
     kinds = _kinds(source)
     blocks = []
-    for specs in _specs(source):
-        block = {"_at": pd.Series(text.index.to_numpy(), index=text.index)}
+    for number, specs in enumerate(_specs(source)):
+        block = {"_at": text.index.to_series(), "_record": pd.Series(number, index=text.index)}
         for name, spec in specs.items():
             block |= _text_columns(name, kinds[name], spec, text, source, study)
         rows = pd.DataFrame(block)
@@ -274,7 +372,9 @@ def _specs(source: Source) -> list[dict[str, Column]]:
 
 def _kinds(source: Source) -> dict[str, str]:
     kinds = {name: column.metadata["kind"] for name, column in FORMS[source.form].columns.items()}
-    return kinds | dict.fromkeys(source.items, "item") | {f"SUPP.{name}": "text" for name in source.supplemental}
+    return (
+        kinds | dict.fromkeys(source.items, "item") | {f"SUPP.{name}": "text" for name in source.supplemental}
+    )
 
 
 def _text_columns(
@@ -284,15 +384,17 @@ def _text_columns(
         constant = _constant(spec.value, text.index)
         return {name: constant, f"{name}.term": constant}
     column, found = text[spec.column[0]], {}
-    # a missing code is no answer in a coded or measured cell; in an id, a term or free text it may be what was meant
-    if source.missing and kind not in ("identifier", "record_id", "topic", "text"):
-        if kind in ("result", "item"):
-            reasons = {code: reason or NOT_DONE for code, reason in source.missing.items()}
+    # a missing code is no answer in a coded or measured cell; in an id, a term or free text it may be what
+    # was meant
+    if kind not in ("identifier", "record_id", "topic", "text"):
+        reasons = {_plain(code): reason or NOT_DONE for code, reason in source.missing.items()}
+        if kind in ("result", "item") and reasons:
             found[f"{name}.reason"] = mapped(column, lambda values: values.map(reasons))
-        column = mapped(column, lambda values: values.mask(values.isin(list(source.missing))))
-    terms = study.code_terms[spec.codes] if spec.codes else None
-    found[name] = column
-    found[f"{name}.term"] = mapped(column, lambda values: values.map(terms)) if terms else column
+        column = mapped(column, lambda values: values.mask(values.isin(list(reasons))))
+    found[name] = found[f"{name}.term"] = column
+    if spec.codes:
+        terms = _terms(study, spec.codes)
+        found[f"{name}.term"] = mapped(column, lambda values: values.map(terms))
     if spec.unit is not None:
         found |= _text_columns(f"{name}.unit", "code", spec.unit, text, source, study)
     return found
@@ -301,36 +403,51 @@ def _text_columns(
 def _text_layer(source: Source, study: Study) -> pa.DataFrameSchema:
     """First layer of the door: can each text be read as what its column holds?"""
     kinds = _kinds(source)
-    coded: dict[str, set[str] | None] = {}  # column -> the texts that have a term; None where any text will do
+    coded: dict[str, set[str]] = {}  # column -> the texts that have a term, in any record
+    uncoded: set[str] = set()
     for specs in _specs(source):
-        for name, spec in [*specs.items(), *((f"{name}.unit", spec.unit) for name, spec in specs.items() if spec.unit)]:
-            codes = set(study.code_terms[spec.codes]) if spec.codes else {spec.value} if spec.value is not None else None
-            coded[name] = None if codes is None or coded.get(name, set()) is None else coded.get(name, set()) | codes
+        units = {f"{name}.unit": spec.unit for name, spec in specs.items() if spec.unit}
+        for name, spec in (specs | units).items():
+            if spec.value is not None:
+                coded.setdefault(name, set()).add(spec.value)
+            elif spec.codes:
+                coded.setdefault(name, set()).update(_terms(study, spec.codes))
+            else:
+                uncoded.add(name)
+    number = f"is no number with a decimal {'comma' if source.decimal == ',' else 'point'}"
     columns = {}
-    for name, codes in coded.items():
-        checks = []
-        if codes is not None:
+    for name in uncoded | coded.keys():
+        kind, checks = kinds.get(name), []
+        if name not in uncoded:
             rule, word = ("UNIT", "unit") if name.endswith(".unit") else ("CODE", "code")
-            checks = [_check(rule, f"is no {word} that the study file knows", codes.__contains__)]
-        elif kinds.get(name) == "date":
+            end = ": the row is set aside" if name in _whole_row(source) else ""
+            checks = [_check(rule, f"is no {word} that the study file knows{end}", coded[name].__contains__)]
+        elif kind == "date":
             checks = [_reading("is no date that can be read", lambda column: _dates(column, source))]
-        elif kinds.get(name) == "time":
-            checks = [_reading("is no time of day that can be read", lambda column: iso_times(_clock(column, source)))]
-        elif kinds.get(name) in ("number", "result"):
-            checks = [_check("NUMBER", "is no number", lambda text: bool(NUMBER.fullmatch(_point(text, source))))]
-        elif kinds.get(name) == "item":
-            answers = {answer.casefold() for answer in instrument(source.instrument).responses["response"]}
-            good = lambda text, answers=answers: text.casefold() in answers or bool(NUMBER.fullmatch(_point(text, source)))  # noqa: E731
-            checks = [_check("NUMBER", f"is neither a number nor an answer of {source.instrument}", good)]
+        elif kind == "time":
+            checks = [_reading("is no time of day that can be read", lambda column: _times(column, source))]
+        elif kind in ("number", "result"):
+            checks = [_check("NUMBER", number, lambda text: _is_number(text, source))]
+        elif kind == "item":
+            answers = set(instrument(source.instrument).responses["response"].str.casefold())
+            checks = [
+                _check(
+                    "NUMBER",
+                    f"{number}, nor an answer of {source.instrument}" if answers else number,
+                    lambda text, answers=answers: text.casefold() in answers or _is_number(text, source),
+                )
+            ]
         columns[name] = pa.Column(checks=checks, nullable=True)
     return pa.DataFrameSchema(columns, name=source.form)
 
 
 def _check(rule: str, message: str, good: Callable[[str], bool]) -> pa.Check:
     """A check of each distinct text; the error says the rule and, for a person, what is wrong."""
-    return pa.Check(
-        lambda column: mapped(column, lambda values: values.map(good)).astype(bool), name=rule, error=f"{rule}: {message}"
-    )
+
+    def goods(column: pd.Series) -> pd.Series:
+        return mapped(column, lambda values: values.map(good)).astype(bool)
+
+    return pa.Check(goods, name=rule, error=f"{rule}: {message}")
 
 
 def _reading(message: str, read: Callable[[pd.Series], pd.DataFrame]) -> pa.Check:
@@ -338,19 +455,20 @@ def _reading(message: str, read: Callable[[pd.Series], pd.DataFrame]) -> pa.Chec
 
 
 def _typed_layer(source: Source) -> pa.DataFrameSchema:
-    """Second layer of the door: is each value possible? Items of an instrument are looked at in their standard unit."""
-    columns = {}
-    for name, column in FORMS[source.form].columns.items():
-        if column.metadata["kind"] == "number":
-            low, high, unit = (column.metadata[key] for key in ("low", "high", "unit"))
-            check = pa.Check.in_range(low, high, error=f"RANGE: is not between {low:g} and {high:g} {unit}".rstrip())
-            columns[name] = pa.Column(checks=[check], nullable=True, required=False)
+    """Second layer of the door: is each value possible? Items of an instrument are looked at in their
+    standard unit."""
+    columns = {
+        name: pa.Column(checks=column.checks, nullable=True, required=False)
+        for name, column in FORMS[source.form].columns.items()
+        if column.checks
+    }
     if source.items:
         items = instrument(source.instrument).items
         for name in source.items:
             low, high, unit = items.loc[name, ["min", "max", "unit"]]
             words = f"RANGE: is not between {low:g} and {high:g}" + (f" {unit}" if pd.notna(unit) else "")
-            columns[f"{name}.standard"] = pa.Column(checks=[pa.Check.in_range(low, high, error=words)], nullable=True)
+            check = pa.Check.in_range(low, high, error=words)
+            columns[f"{name}.standard"] = pa.Column(checks=[check], nullable=True)
     return pa.DataFrameSchema(columns, name=source.form)
 
 
@@ -362,20 +480,27 @@ def _failures(schema: pa.DataFrameSchema, form: pd.DataFrame) -> pd.DataFrame:
         cases = errors.failure_cases
         broken = cases[cases["index"].isna()]
         if len(broken):  # a check that could not run is our mistake, not the site's
-            raise AssertionError(broken[["column", "check", "failure_case"]].to_string()) from errors
-        return pd.DataFrame({"row": cases["index"].astype(int), "column": cases["column"], "check": cases["check"]})
-    return pd.DataFrame({"row": np.empty(0, int), "column": pd.Series(dtype="str"), "check": pd.Series(dtype="str")})
+            raise AssertionError(broken[["column", "check"]].to_string()) from None
+        return pd.DataFrame(
+            {"row": cases["index"].astype(int), "column": cases["column"], "check": cases["check"]}
+        )
+    return pd.DataFrame(
+        {"row": np.empty(0, int), "column": pd.Series(dtype="str"), "check": pd.Series(dtype="str")}
+    )
 
 
 def _dates(column: pd.Series, source: Source) -> pd.DataFrame:
     if source.date_system:
-        column = mapped(column, lambda values: values.map(lambda text: _from_serial(text, source.date_system)))
+        column = mapped(
+            column, lambda values: values.map(lambda text: _from_serial(text, source.date_system))
+        )
     return iso_dates(column, source.date_order, source.two_digit_years_from)
 
 
 def _from_serial(text: str, date_system: int) -> str:
-    """A workbook's day number as a date. The 1900 system counts a day that never was (29 February 1900), so all dates that
-    matter count from 30 December 1899. Smaller numbers than 10,000 are years, or no dates at all."""
+    """A workbook's day number as a date. The 1900 system counts a day that never was (29 February 1900), so
+    all dates that matter count from 30 December 1899. Smaller numbers than 10,000 are years, or no dates at
+    all."""
     if not re.fullmatch(r"\d{5}(\.\d+)?", text):
         return text
     start = pd.Timestamp("1899-12-30") if date_system == 1900 else pd.Timestamp("1904-01-01")
@@ -383,28 +508,35 @@ def _from_serial(text: str, date_system: int) -> str:
     return moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%dT%H:%M")
 
 
-def _clock(column: pd.Series, source: Source) -> pd.Series:
+def _times(column: pd.Series, source: Source) -> pd.DataFrame:
     """Times of day; a workbook has them as fractions of a day."""
-    if not source.date_system:
-        return column
 
     def clock(text: str) -> str:
         if not re.fullmatch(r"0?\.\d+", text):
             return text
         return (pd.Timestamp(0) + pd.Timedelta(days=float(text))).round("min").strftime("%H:%M")
 
-    return mapped(column, lambda values: values.map(clock))
+    return iso_times(mapped(column, lambda values: values.map(clock)) if source.date_system else column)
+
+
+def _is_number(text: str, source: Source) -> bool:
+    return bool(NUMBER.fullmatch(_point(text, source)))
 
 
 def _point(text: str, source: Source) -> str:
-    """The number with a decimal point; a comma is one only where the source says so, else "1,234" may mean two numbers."""
-    return text.replace(",", ".") if source.decimal == "," and "." not in text else text
+    """The number with a decimal point. The mark that is not declared is none: "1,234" may mean two
+    numbers."""
+    return text.translate({44: ".", 46: ","}) if source.decimal == "," else text
+
+
+def _pointed(text: str, source: Source) -> str:
+    return _point(text, source) if _is_number(text, source) else text
 
 
 def _typed(form: pd.DataFrame, unreadable: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """The form with each column read as what it holds. A cell that cannot be read is blank; a result stays verbatim, with
-    <C>.number beside it; an item that cannot be read stays as <C>.verbatim."""
-    typed = {"_at": form["_at"]}
+    """The form with each column read as what it holds. A cell that cannot be read is blank; a result stays
+    verbatim, with <C>.number beside it; an item that cannot be read stays as <C>.verbatim."""
+    typed = {"_at": form["_at"], "_record": form["_record"]}
     for name, kind in _kinds(source).items():
         if name not in form:
             continue
@@ -416,11 +548,12 @@ def _typed(form: pd.DataFrame, unreadable: pd.DataFrame, source: Source) -> pd.D
         if kind == "date":
             typed[name] = _dates(term, source)["iso"]
         elif kind == "time":
-            typed[name] = iso_times(_clock(term, source))["iso"]
+            typed[name] = _times(term, source)["iso"]
         elif kind == "number":
             typed[name] = _numbers(term, source)
         elif kind == "result":
-            typed[name] = mapped(form[f"{name}.term"], lambda values: values.map(lambda text: _pointed(text, source)))
+            verbatim = form[f"{name}.term"]
+            typed[name] = mapped(verbatim, lambda values: values.map(lambda text: _pointed(text, source)))
             typed[f"{name}.number"] = _numbers(term, source)
         elif kind == "item":
             typed |= _item(name, form, term, bad, source)
@@ -434,24 +567,31 @@ def _mask(failures: pd.DataFrame, column: str, index: pd.Index) -> pd.Series:
 
 
 def _numbers(column: pd.Series, source: Source) -> pd.Series:
-    return mapped(column, lambda values: pd.to_numeric(values.map(lambda text: _pointed(text, source))).astype(float))
+    def numbers(values: pd.Series) -> pd.Series:
+        return pd.to_numeric(values.map(lambda text: _pointed(text, source))).astype(float)
+
+    return mapped(column, numbers)
 
 
-def _pointed(text: str, source: Source) -> str:
-    pointed = _point(text, source)
-    return pointed if NUMBER.fullmatch(pointed) else text
-
-
-def _item(name: str, form: pd.DataFrame, term: pd.Series, bad: pd.Series, source: Source) -> dict[str, pd.Series]:
-    """An item as score, or as answer where the study's codes lead to answers; <item>.standard is what its range is checked on."""
+def _item(
+    name: str, form: pd.DataFrame, term: pd.Series, bad: pd.Series, source: Source
+) -> dict[str, pd.Series]:
+    """An item as score, or as answer where the study's codes lead to answers; its range is checked on
+    <item>.standard."""
     known = instrument(source.instrument)
     unit = known.items.loc[name, "unit"]
     answers = known.responses["response"]
     answers = dict(zip(answers.str.casefold(), answers, strict=True))
-    spelt = mapped(term, lambda values: values.map(lambda text: answers.get(text.casefold(), _pointed(text, source))))
+
+    def spelling(text: str) -> str:
+        return answers.get(text.casefold(), _pointed(text, source))
+
+    spelt = mapped(term, lambda values: values.map(spelling))
     values, positions = distinct(spelt)
-    numbers = spread(pd.to_numeric(values.where(~values.isin(answers.values()))).astype(float), positions, spelt)
-    found = {name: spelt if source.items[name].codes or len(answers) else numbers, f"{name}.standard": numbers}
+    numbers = spread(
+        pd.to_numeric(values.where(~values.isin(answers.values()))).astype(float), positions, spelt
+    )
+    found = {name: spelt if source.items[name].codes or answers else numbers, f"{name}.standard": numbers}
     if f"{name}.unit" in form:
         found[f"{name}.standard"] = standardised(numbers, form[f"{name}.unit.term"], unit)
     found[f"{name}.verbatim"] = form[name].where(bad)
@@ -464,37 +604,78 @@ def _without(form: pd.DataFrame, impossible: pd.DataFrame, source: Source) -> pd
         bad = _mask(impossible, column, form.index)
         name = column.removesuffix(".standard")
         if column != name:
-            form[f"{name}.verbatim"] = form[f"{name}.verbatim"].astype("str").mask(bad, form[name].astype("str")).astype("category")
+            verbatim = form[f"{name}.verbatim"].astype("str").mask(bad, form[name].astype("str"))
+            form[f"{name}.verbatim"] = verbatim.astype("category")
         form[name] = form[name].where(~bad)
     return form.drop(columns=[f"{name}.standard" for name in source.items])
 
 
 def _whole_row(source: Source) -> list[str]:
     """The columns without which a row cannot be used."""
-    return [name for name, column in FORMS[source.form].columns.items() if not column.nullable and column.required]
+    return [
+        name for name, column in FORMS[source.form].columns.items() if not column.nullable and column.required
+    ]
+
+
+def _set_aside(
+    form: pd.DataFrame, as_text: pd.DataFrame, source: Source
+) -> tuple[pd.Series, list[pd.DataFrame]]:
+    """Why each form row cannot be used (missing: it can), and findings for its blank cells; a code that is
+    not known has its finding already."""
+    aside, found = pd.Series(None, index=form.index, dtype="str"), []
+    for column in _whole_row(source):
+        lost, blank = form[column].isna(), as_text[column].isna()
+        words = "is blank: a row cannot be used without it and is set aside"
+        found.append(_cells("REQUIRED", "error", form[lost & blank], column, None, words, source))
+        why = np.where(blank, f"REQUIRED: {column} is blank", f"CODE: {column} is not known")
+        aside = aside.mask(aside.isna() & lost, pd.Series(why, index=form.index))
+    return aside, found
 
 
 def _outcomes(
-    raw: pd.DataFrame, name: str, stands: pd.Series, ragged: pd.Series, reason: pd.Series, at: pd.Series, aside: pd.Series
+    raw: pd.DataFrame, name: str, reason: pd.Series, ragged: pd.Series, at: pd.Series, aside: pd.Series
 ) -> pd.DataFrame:
-    """One record per raw row. A raw row that gives several form rows is set aside only when none of them can be used."""
-    used, given = np.zeros(len(raw), bool), np.zeros(len(raw), bool)
-    used[at[aside.isna()]] = True
+    """One record per raw row. A raw row that gives several form rows is set aside only when none of them can
+    be used."""
+    given, used = np.zeros(len(raw), bool), np.zeros(len(raw), bool)
     given[at] = True
-    lost = (aside.notna() & ~used[at]).to_numpy()
-    reason = reason.to_numpy(object)
-    reason[at[lost]] = aside[lost]
-    rejected = ragged | stands & given & ~used
-    outcome = np.select([rejected, ~stands], ["rejected", "superseded"], "in form")
-    outcomes = raw[["_file", "_row"]].assign(_source=pd.Categorical.from_codes(np.zeros(len(raw), int), [name]))
-    return outcomes.assign(outcome=pd.Categorical(outcome), reason=pd.Series(reason, dtype="str").astype("category"))
+    used[at[aside.isna()]] = True
+    stands = reason.isna().to_numpy()
+    lost = stands & given & ~used
+    reason = reason.mask(stands & ~given, "EMPTY: the row holds no result")
+    reason = reason.mask(ragged, "COLUMNS: the row does not fit the header").to_numpy(object)
+    why = pd.Series(aside.to_numpy(object), index=at).groupby(level=0).first()
+    reason[lost] = why.reindex(np.flatnonzero(lost))
+    outcome = np.select([ragged | lost, ~stands], ["rejected", "superseded"], "in form")
+    return raw[["_file", "_row"]].assign(
+        _source=_constant(name, raw.index),
+        outcome=pd.Categorical(outcome),
+        reason=pd.Series(reason, dtype="str").astype("category"),
+    )
 
 
-def _finding(rule: str, severity: str, at, column: str | None, value, message) -> pd.DataFrame:
+def _finding(rule: str, severity: str, at, column, value, message) -> pd.DataFrame:
     """Findings at positions of raw rows."""
-    frame = {"_at": np.asarray(at, int), "rule": rule, "severity": severity, "column": column, "value": value, "message": message}
-    frame = pd.DataFrame({key: cell.to_numpy() if isinstance(cell, pd.Series) else cell for key, cell in frame.items()}, index=range(len(at)))
-    return frame.astype({key: "str" for key in ("rule", "severity", "column", "value", "message")})
+    cells = {"rule": rule, "severity": severity, "column": column, "value": value, "message": message}
+    cells = {key: cell.to_numpy() if isinstance(cell, pd.Series) else cell for key, cell in cells.items()}
+    return pd.DataFrame({"_at": np.asarray(at, int), **cells}, index=range(len(at))).astype(
+        dict.fromkeys(cells, "str")
+    )
+
+
+def _cells(
+    rule: str, severity: str, rows: pd.DataFrame, name: str, value, message, source: Source
+) -> pd.DataFrame:
+    """Findings at cells of form rows, under the raw column that the cell comes from."""
+    raw_columns = []
+    base = name.removesuffix(".unit")
+    for specs in _specs(source):
+        spec = specs.get(base)
+        spec = spec.unit if spec is not None and name != base else spec
+        raw_columns.append(spec.column[0] if spec is not None and spec.column else base)
+    return _finding(
+        rule, severity, rows["_at"], np.array(raw_columns, object)[rows["_record"]], value, message
+    )
 
 
 def _cell_findings(failures: pd.DataFrame, text: pd.DataFrame, source: Source) -> list[pd.DataFrame]:
@@ -504,60 +685,54 @@ def _cell_findings(failures: pd.DataFrame, text: pd.DataFrame, source: Source) -
         name = column.removesuffix(".standard")
         rule, message = check.split(": ", 1)
         rows = text.loc[cells["row"]]
-        value = rows[name].astype("str")
         if rule == "DATE":  # the reading that was refused says more than "no date"
-            why = iso_times(_clock(rows[name], source)) if _kinds(source)[name] == "time" else _dates(rows[name], source)
-            message = message + " (" + why["reason"].astype("str") + ")"
-        found.append(_finding(rule, "error", rows["_at"], _raw_name(source, name), value, message))
+            read = _times if _kinds(source)[name] == "time" else _dates
+            message = message + " (" + read(rows[name], source)["reason"].astype("str") + ")"
+        found.append(_cells(rule, "error", rows, name, rows[name].astype("str"), message, source))
     return found
 
 
-def _raw_name(source: Source, name: str) -> str:
-    """The raw column that a form column comes from."""
-    base = name.removesuffix(".unit")
-    for specs in _specs(source):
-        spec = specs.get(base)
-        spec = spec.unit if spec is not None and base != name else spec
-        if spec is not None and spec.column:
-            return spec.column[0]
-    return base
+def _without_unit(form: pd.DataFrame, text: pd.DataFrame, source: Source) -> list[pd.DataFrame]:
+    """Findings for results whose unit should have been collected and was not: no unit is guessed."""
+    found = []
+    for result, unit in (UNITS | {name: f"{name}.unit" for name in source.items}).items():
+        if result in form and unit in form:
+            bare = form[form[result].notna() & text[unit].isna()]
+            words = "is blank, so the result has no unit and cannot be standardised"
+            found.append(_cells("UNIT", "error", bare, unit, None, words, source))
+    return found
 
 
 def _worded(form: pd.DataFrame, source: Source, study: Study) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """The form with free text in English, and coded by the study's coding table; findings for what has neither."""
+    """The form with free text in English, and coded by the study's coding table; findings for what has
+    neither."""
     found = []
-    english = {row.text: row.english for row in study.translations}
+
+    def add(rule: str, name: str, here: pd.Series, words: str) -> None:
+        rows = form[here]
+        found.append(_cells(rule, "warning", rows, name, rows[name].astype("str"), words, source))
+
+    english = {_plain(row.text): row.english for row in study.translations}
+    collected = {name for specs in _specs(source) for name, spec in specs.items() if spec.column}
     for name, kind in _kinds(source).items():
-        if kind not in ("topic", "text") or name not in form or _raw_name(source, name) == name and name in source.columns:
-            continue
-        if not english and name.startswith("SUPP."):
+        if kind not in ("topic", "text") or name not in collected:
             continue
         text = form[name]
         if english:
             form[f"{name}.original"] = mapped(text, lambda values: values.where(values.isin(list(english))))
             form[name] = mapped(text, lambda values: values.map(english).fillna(values))
-        foreign = mapped(form[name], lambda values: ~values.map(str.isascii)).eq(1)
-        words = "is not in English and has no line in translations.csv"
-        found.append(_finding("TRANSLATION", "warning", form.loc[foreign, "_at"], _raw_name(source, name), form.loc[foreign, name].astype("str"), words))
-    topic, variables = CODING.get(source.form, (None, {}))
+        words = "has characters beyond ASCII, and no line in translations.csv says what to put"
+        add("TRANSLATION", name, mapped(form[name], lambda values: ~values.map(str.isascii)).eq(1), words)
+    topic, given = CODING.get(source.form, (None, ()))
     coding = pd.DataFrame([row.model_dump() for row in study.coding if row.form == source.form])
     if topic and len(coding):
-        coding = coding.assign(verbatim=coding["verbatim"].str.casefold()).drop_duplicates("verbatim").set_index("verbatim")
-        for column, variable in variables.items():
+        coding.index = [_plain(verbatim).casefold() for verbatim in coding["verbatim"]]
+        domain = source.form.upper()
+        for column in given:
             if coding[column].notna().any():
                 terms = coding[column].dropna().to_dict()
-                form[variable] = mapped(form[topic], lambda values, terms=terms: values.str.casefold().map(terms))
-        uncoded = form[variables["decod"]].isna()
-        found.append(_finding("CODING", "warning", form.loc[uncoded, "_at"], _raw_name(source, topic), form.loc[uncoded, topic].astype("str"), "has no line in coding.csv"))
+                form[f"{domain}{column.upper()}"] = mapped(
+                    form[topic], lambda values, terms=terms: values.str.casefold().map(terms)
+                )
+        add("CODING", topic, form[f"{domain}DECOD"].isna(), "has no line in coding.csv")
     return form, found
-
-
-def _without_unit(form: pd.DataFrame, source: Source) -> list[pd.DataFrame]:
-    """Findings for results whose unit should have been collected and was not: no unit is guessed."""
-    found = []
-    pairs = [(name, f"{name}.unit") for name in source.items] + [("VSORRES", "VSORRESU"), ("FAORRES", "FAORRESU"), ("EXDOSE", "EXDOSU"), ("CMDOSE", "CMDOSU")]
-    for result, unit in pairs:
-        if result in form and unit in form:
-            bare = form[result].notna() & form[unit].isna()
-            found.append(_finding("UNIT", "error", form.loc[bare, "_at"], _raw_name(source, unit), None, "is blank, so the result has no unit and cannot be standardised"))
-    return found

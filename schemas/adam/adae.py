@@ -41,6 +41,7 @@ ADAE = dataset(
         ),
         "AEDECOD": char("Dictionary-Derived Term", "Dictionary Coding", "Perm", origin="Predecessor"),
         "AEBODSYS": char("Body System or Organ Class", "Dictionary Coding", "Perm", origin="Predecessor"),
+        "AESOC": char("Primary System Organ Class", "Dictionary Coding", "Perm", origin="Predecessor"),
         "EPOCH": char("Epoch", "Timing", "Perm", "C99079", origin="Predecessor"),
         "AESTDTC": char(
             "Start Date/Time of Adverse Event", "Timing", "Perm", iso8601="datetime", origin="Predecessor"

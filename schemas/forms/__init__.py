@@ -1,4 +1,4 @@
-"""What each form is: the site's words after renaming and recoding, before they become SDTM. One file a form."""
+"""What each form is: the site's words after renaming and recoding, before they become SDTM. One file each."""
 
 from schemas.forms.ae import AE
 from schemas.forms.cm import CM

@@ -1,13 +1,13 @@
-"""The kinds of column a form can have. The kind says how a site's text is read (transforms/forms.py) and what is checked
-at the two layers of the door: first the text itself, then the value read from it.
+"""The kinds of column a form can have. The kind says how a site's text is read (transforms/forms.py) and what
+is checked at the two layers of the door: first the text itself, then the value read from it.
 
 identifier, topic   text without which the row cannot be used: the row is set aside
 record_id           the site's own number of the record (--SPID)
-code                a code of the study's lists; the term must be in the codelist; unknown codes are blanked with a finding,
-                    or the row is set aside where SDTM cannot do without the term (`whole_row`)
+code                a code of the study's lists; the term must be in the codelist; unknown codes are blanked
+                    with a finding, or the row is set aside where SDTM needs the term (`whole_row`)
 date, time          kept at the precision collected; an impossible or ambiguous one is blanked with a finding
 number              a number in the unit named; unreadable or out of range is blanked with a finding
-result              a result as collected (--ORRES): it stays verbatim; a text that is no number gets a finding
+result              a result as collected (--ORRES): it stays verbatim; a text that is no number: a finding
 text                free text, translated where the study has a translation
 """
 
@@ -30,9 +30,11 @@ def text(label: str, needed: bool = False) -> pa.Column:
     return _column("text", label, needed)
 
 
-def code(label: str, codelist: str | tuple[str, ...], needed: bool = False, whole_row: bool = False) -> pa.Column:
-    """`codelist`: C-code of the CDISC codelist that the terms come from, or the terms themselves; "sponsor" where the words
-    are the sponsor's own, "visit" and "arm" for those of the study file."""
+def code(
+    label: str, codelist: str | tuple[str, ...], needed: bool = False, whole_row: bool = False
+) -> pa.Column:
+    """`codelist`: C-code of the CDISC codelist that the terms come from, or the terms themselves; "sponsor"
+    where the words are the sponsor's own, "visit", "arm" and "criterion" for those of the study's tables."""
     return _column("code", label, needed, whole_row, codelist=codelist)
 
 
@@ -58,10 +60,13 @@ def form(name: str, grain: str, **columns: pa.Column) -> pa.DataFrameSchema:
 
 
 def _column(kind: str, label: str, needed: bool, whole_row: bool = False, **metadata) -> pa.Column:
-    # `needed` means that a study file has to map the column; whether a cell may be blank follows from the kind
+    # `needed` means that a study file has to map the column; whether a cell may be blank follows from kind
     checks = []
     if kind == "number":
         low, high = metadata["low"], metadata["high"]
-        checks = [pa.Check.in_range(low, high, name="range", error=f"a number from {low:g} to {high:g} {metadata['unit']}".rstrip())]
+        words = f"RANGE: is not between {low:g} and {high:g} {metadata['unit']}".rstrip()
+        checks = [pa.Check.in_range(low, high, error=words)]
     blank = kind not in ("identifier", "topic") and not whole_row
-    return pa.Column(title=label, required=needed, nullable=blank, checks=checks, metadata={"kind": kind, **metadata})
+    return pa.Column(
+        title=label, required=needed, nullable=blank, checks=checks, metadata={"kind": kind, **metadata}
+    )

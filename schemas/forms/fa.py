@@ -10,7 +10,7 @@ FA = form(
     VISIT=code("Visit", "visit", needed=True),
     FADAT=date("Date of assessment", needed=True),
     FATIM=time("Time of assessment"),
-    FATESTCD=topic("Test (FATESTCD)"),
+    FATESTCD=code("Test (FATESTCD)", "C101832", needed=True, whole_row=True),
     FATEST=code("Test name", "C101833", needed=True, whole_row=True),
     FAOBJ=topic("Object of the finding: the term of the parent record"),
     FAORRES=result("Result as collected"),

@@ -1,10 +1,14 @@
-"""One row per serious event in the site's own line listing, reconciled with the adverse event form and never a record of its own."""
+"""One row per serious event in the site's own line listing.
+
+It is reconciled with the adverse event form, whose seriousness criteria it completes; it is never a record of
+its own.
+"""
 
 from schemas.forms.columns import code, date, form, identifier, record_id, topic
 
 SAE = form(
     "sae",
-    "One row per serious event in the site's own line listing, reconciled with the adverse event form and never a record of its own.",
+    "One row per serious event in the site's own line listing.",
     SITEID=identifier("Site"),
     SUBJID=identifier("Subject within the site"),
     SAESPID=record_id(),

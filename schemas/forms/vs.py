@@ -1,6 +1,6 @@
 """One row per vital sign, time point and visit."""
 
-from schemas.forms.columns import code, date, form, identifier, number, result, time, topic
+from schemas.forms.columns import code, date, form, identifier, number, result, time
 
 VS = form(
     "vs",
@@ -10,11 +10,11 @@ VS = form(
     VISIT=code("Visit", "visit", needed=True),
     VSDAT=date("Date of measurement", needed=True),
     VSTIM=time("Time of measurement"),
-    VSTESTCD=topic("Test (VSTESTCD)"),
+    VSTESTCD=code("Test (VSTESTCD)", "C66741", needed=True, whole_row=True),
     VSTPT=code("Planned time point", "sponsor"),
     VSTPTNUM=number("Planned time point, as a number", "", 0, 1e6),
     VSORRES=result("Result as collected"),
-    VSORRESU=code("Unit as collected", "C66770"),
+    VSORRESU=code("Unit as collected", "C66770", needed=True),
     VSPOS=code("Position", "C71148"),
     VSLOC=code("Location", "C74456"),
 )

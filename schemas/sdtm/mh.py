@@ -43,6 +43,9 @@ MH = dataset(
         "MHSTDTC": char("Start Date/Time of Medical History Event", "Timing", "Perm", iso8601="datetime"),
         "MHENDTC": char("End Date/Time of Medical History Event", "Timing", "Perm", iso8601="datetime"),
         "MHDY": num("Study Day of History Collection", "Timing", "Perm", "day", origin="Derived"),
+        # --STDY and --ENDY come from the SDTM model; the IG's table of MH does not list them
+        "MHSTDY": num("Study Day of Start of Observation", "Timing", "Perm", "day", origin="Derived"),
+        "MHENDY": num("Study Day of End of Observation", "Timing", "Perm", "day", origin="Derived"),
         "MHENRTPT": char("End Relative to Reference Time Point", "Timing", "Perm", "C66728"),
         "MHENTPT": char("End Reference Time Point", "Timing", "Perm", origin="Assigned"),
     },

@@ -82,6 +82,7 @@ windows AS ( -- before, during or after the treatment-emergent window
         END AS RELATIVE_TO_WINDOW,
         CASE WHEN RELATIVE_TO_WINDOW = 'DURING' THEN 'Y' END AS TRTEMFL,
         coalesce(AEDECOD, upper(AETERM)) AS TERM,
+        coalesce(AESOC, AEBODSYS) AS BODY_SYSTEM,
         try_cast(AETOXGR AS DOUBLE) AS ATOXGRN
     FROM started
 ),
@@ -90,7 +91,7 @@ flags AS ( -- rank of each event among the subject's treatment-emergent ones
     SELECT
         *,
         row_number() OVER (PARTITION BY USUBJID, TRTEMFL ORDER BY ASTDT, AESEQ) AS NTH,
-        row_number() OVER (PARTITION BY USUBJID, TRTEMFL, AEBODSYS ORDER BY ASTDT, AESEQ) AS NTH_OF_BODSYS,
+        row_number() OVER (PARTITION BY USUBJID, TRTEMFL, BODY_SYSTEM ORDER BY ASTDT, AESEQ) AS NTH_OF_BODSYS,
         row_number() OVER (PARTITION BY USUBJID, TRTEMFL, TERM ORDER BY ASTDT, AESEQ) AS NTH_OF_TERM,
         row_number()
             OVER (PARTITION BY USUBJID, TRTEMFL ORDER BY ATOXGRN DESC NULLS LAST, ASTDT ASC, AESEQ ASC)
@@ -118,6 +119,7 @@ adae AS (
         AETERM,
         AEDECOD,
         AEBODSYS,
+        AESOC,
         EPOCH,
         AESTDTC,
         ASTDT,

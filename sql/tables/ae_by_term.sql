@@ -7,7 +7,7 @@ events AS ( -- each subject counts under the actual treatment and in the total
         g.treatment,
         g.treatment_order,
         e.USUBJID,
-        coalesce(e.AEBODSYS, 'UNCODED') AS body_system,
+        coalesce(e.AESOC, e.AEBODSYS, 'UNCODED') AS body_system,
         coalesce(e.AEDECOD, e.AETERM) AS term,
         e.AREL
     FROM adam.adae AS e

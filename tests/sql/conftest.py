@@ -1,4 +1,4 @@
-"""A small psoriasis study to run SQL on: infusions at weeks 0, 4 and 8, visits at week 4, week 12 and one year."""
+"""A small psoriasis study to run SQL on: doses at weeks 0, 4, 8, visits at week 4, week 12, one year."""
 
 import duckdb
 import pandas as pd
@@ -82,7 +82,8 @@ def subject():
     def records(usubjid, *days, **dm):
         person = {
             "USUBJID": usubjid, "SUBJID": usubjid, "SITEID": "1", "AGE": 40, "AGEU": "YEARS", "SEX": "M",
-            "RACE": "ASIAN", "COUNTRY": "CHN", "ARMCD": "MSC", "ARM": "AD-MSC", "ACTARMCD": "MSC", "ACTARM": "AD-MSC",
+            "RACE": "ASIAN", "COUNTRY": "CHN",
+            "ARMCD": "MSC", "ARM": "AD-MSC", "ACTARMCD": "MSC", "ACTARM": "AD-MSC",
         }  # fmt: skip
         dose = {"USUBJID": usubjid, "EXTRT": "AD-MSC", "EXDOSE": 0.5, "EXDOSU": "10^6/kg"}
         return {
@@ -91,3 +92,14 @@ def subject():
         }
 
     return records
+
+
+@pytest.fixture
+def ended():
+    """ended("01", "COMPLETED", "TREATMENT", "2020-05-25") -> the DS record with which a period ends."""
+
+    def record(usubjid, decod, epoch, day):
+        words = {"DSCAT": "DISPOSITION EVENT", "DSDECOD": decod, "EPOCH": epoch}
+        return words | {"USUBJID": usubjid, "DSSTDTC": day}
+
+    return record

@@ -1,4 +1,4 @@
-"""AE: adverse events, with the seriousness criteria of the site's listing of serious events (SDTMIG 3.4 section 6.2)."""
+"""AE: adverse events, reconciled with the site's listing of serious events (SDTMIG 3.4 section 6.2)."""
 
 import numpy as np
 import pandas as pd
@@ -22,8 +22,8 @@ from transforms.sdtm.records import (
 
 CRITERIA = ("AESCONG", "AESDISAB", "AESDTH", "AESHOSP", "AESLIFE", "AESMIE")
 COLLECTED = (
-    "AESPID", "AETERM", "AEDECOD", "AEBODSYS", "AELLT", "AEHLT", "AEHLGT", "AESEV", "AETOXGR", "AESER", "AEREL",
-    "AEACN", "AEACNOTH", "AEOUT", "AECONTRT", *CRITERIA,
+    "AESPID", "AETERM", "AEDECOD", "AESOC", "AEBODSYS", "AELLT", "AEHLT", "AEHLGT", "AESEV", "AETOXGR", "AESER",
+    "AEREL", "AEACN", "AEACNOTH", "AEOUT", "AECONTRT", *CRITERIA,
 )  # fmt: skip
 TOLERANCE = 1  # days by which listing and EDC may differ on the start of one event
 LAST_VISIT = "FINAL SUBJECT VISIT"
@@ -35,7 +35,6 @@ def ae(
     """One record per adverse event that the EDC holds.
 
     - AEDECOD is the coded term; a term that is not coded yet stands there as reported, in upper case (Req).
-    - AESOC is AEBODSYS: the primary system organ class is the one that the coding table gives.
     - Seriousness criteria are the EDC's; where it has none, those of the matched row of the site's listing
       (`matches`), which is a further parent and never a record of its own.
     - An event without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT.
@@ -43,11 +42,8 @@ def ae(
     records = collected(form, study, "AE", COLLECTED)
     verbatim = mapped(form["AETERM"], lambda values: values.str.upper())
     if "AEDECOD" in form:
-        uncoded = form["AEDECOD"].isna()
-        records["AEDECOD"] = (
-            verbatim.where(uncoded, form["AEDECOD"].astype("str")) if uncoded.any() else form["AEDECOD"]
-        )
-        records["AESOC"] = form["AEBODSYS"]
+        coded = form["AEDECOD"].astype("str")
+        records["AEDECOD"] = coded.fillna(verbatim.astype("str")).astype("category")
     else:
         records["AEDECOD"] = verbatim
     if listing is not None:
@@ -57,7 +53,9 @@ def ae(
         records["_also_row"] = pd.Series(listed["_row"], index=form.index).where(at >= 0)
         for name in CRITERIA:
             if name in listed and name in form:
-                records[name] = form[name].astype("str").fillna(pd.Series(listed[name]).astype("str")).astype("category")
+                records[name] = (
+                    form[name].astype("str").fillna(pd.Series(listed[name]).astype("str")).astype("category")
+                )
             elif name in listed:
                 records[name] = listed[name]
     records["AESTDTC"] = dtc(form, "AEST")
@@ -77,8 +75,8 @@ def ae(
 def matches(form: pd.DataFrame, listing: pd.DataFrame) -> pd.Series:
     """One record per matched event: row of the form -> row of the listing.
 
-    Same subject, and starts not more than TOLERANCE days apart. Where several fit, serious events go before others,
-    then the same term, then the nearer start; each event and each listed row is used once.
+    Same subject, and starts not more than TOLERANCE days apart. Where several fit, serious events go before
+    others, then the same term, then the nearer start; each event and each listed row is used once.
     """
     ours = _events(form[form["USUBJID"].isin(listing["USUBJID"].astype("str").unique())])
     pairs = ours.merge(_events(listing), on="USUBJID", suffixes=("", "_listed"))
@@ -98,7 +96,7 @@ def matches(form: pd.DataFrame, listing: pd.DataFrame) -> pd.Series:
 
 
 def reconciliation(form: pd.DataFrame, listing: pd.DataFrame, dm: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """One finding per difference between the EDC and the site's listing of serious events, where it stands."""
+    """One finding per difference between the EDC and the site's listing, at the row where it stands."""
     match = matches(form, listing)
     missing = form[is_value(form["AESER"], "Y") & ~form.index.isin(match.index)]
     unknown = listing[~listing.index.isin(match)]

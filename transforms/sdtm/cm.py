@@ -7,15 +7,16 @@ from transforms.sdtm.ae import LAST_VISIT
 from transforms.sdtm.records import collected, days, dtc, epochs, is_value, ordered, where
 
 COLLECTED = (
-    "CMSPID", "CMTRT", "CMDECOD", "CMCAT", "CMINDC", "CMCLAS", "CMDOSE", "CMDOSU", "CMDOSFRM", "CMDOSFRQ", "CMROUTE",
+    "CMSPID", "CMTRT", "CMDECOD", "CMCAT", "CMINDC", "CMCLAS", "CMDOSE", "CMDOSU", "CMDOSFRM", "CMDOSFRQ",
+    "CMROUTE",
 )  # fmt: skip
 
 
 def cm(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per medication and period of constant dosing.
 
-    A medication without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT. EPOCH is that of the start; one
-    taken since before consent has none."""
+    A medication without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT. EPOCH is that of the
+    start; one taken since before consent has none."""
     records = collected(form, study, "CM", COLLECTED)
     for dates, day in (("CMST", "CMSTDY"), ("CMEN", "CMENDY")):
         if f"{dates}DAT" in form:

@@ -19,7 +19,7 @@ ASSESSED = {"vs": "VSDAT", "fa": "FADAT", "ie": "IEDAT", "rs": "RSDAT", "qs": "Q
 
 
 def end_before_start(forms: dict, study: Study) -> pd.DataFrame:
-    """One finding per event or intervention whose end is before its start, whatever the missing parts may be."""
+    """One finding per event or intervention that ends before it starts, whatever the missing parts may be."""
     found = []
     for name, (start, end) in INTERVALS.items():
         form = forms.get(name)

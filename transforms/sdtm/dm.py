@@ -6,10 +6,20 @@ import numpy as np
 import pandas as pd
 
 from schemas.study import Study
-from transforms.dates import date_part, day_number
+from transforms.dates import date_part
 from transforms.distinct import mapped, ranks, stacked
 from transforms.sdtm.ex import end_of_exposure, exposed
-from transforms.sdtm.records import collected, constant, days, dtc, is_value, looked_up, of_subject, ordered, where
+from transforms.sdtm.records import (
+    collected,
+    constant,
+    days,
+    dtc,
+    is_value,
+    looked_up,
+    of_subject,
+    ordered,
+    where,
+)
 from transforms.timing import age
 
 COLLECTED = ("SUBJID", "SITEID", "SEX", "RACE", "ETHNIC", "COUNTRY")
@@ -17,8 +27,8 @@ NOT_TREATED = "ASSIGNED, NOT TREATED"
 
 
 class Participation(NamedTuple):
-    """What the forms say of each subject's way through the study: tables of one record per subject with `date` and
-    place (_file, _row). A subject without such a date has no record.
+    """What the forms say of a subject's way through the study: tables of one record per subject, with `date`
+    and place (_file, _row). A subject without such a date has no record.
 
     first_exposure  start of the first administration
     last_exposure   end of the last administration, its start where the end is missing
@@ -41,7 +51,8 @@ def dm(forms: dict, dates: Participation, study: Study) -> pd.DataFrame:
     - RFPENDTC: the last complete date on which the site met the subject or heard of it: visits, exposure,
       start and end of adverse events, disposition.
     - DTHDTC, DTHFL: from the disposition DEATH, else from a fatal adverse event.
-    - AGE: completed years at consent; as collected where there is no complete date of birth. BRTHDTC by policy.
+    - AGE: completed years at consent; as collected where there is no complete date of birth. BRTHDTC by
+      policy.
     - ARMCD, ARM: as assigned. A treated subject has the same actual arm; one who was assigned and not treated
       has none, and ARMNRS says so.
     """
@@ -94,17 +105,14 @@ def dm_parents(dates: Participation) -> pd.DataFrame:
 
 
 def participation(forms: dict, visits: pd.DataFrame) -> Participation:
-    """The dates of participation. Contact is a visit, an exposure, the start or end of an adverse event, a disposition or
-    the consent; medications and medical history say nothing of the kind."""
-    given = forms["ex"][exposed(forms["ex"])] if "ex" in forms else None
+    """The dates of participation. Contact is a visit, an exposure, the start or end of an adverse event, a
+    disposition or the consent; medications and medical history say nothing of the kind."""
     starts, ends = _nobody(), _nobody()
-    if given is not None:
-        starts = _dated(given, dtc(given, "EXST"))
-        end = end_of_exposure(given)
-        ends = _dated(
-            given,
-            end.astype("str").fillna(starts["date"].set_axis(end.index).astype("str")).astype("category"),
-        )
+    if "ex" in forms:
+        given = forms["ex"][exposed(forms["ex"])]
+        start, end = dtc(given, "EXST"), end_of_exposure(given)
+        end = end.astype("str").fillna(start.astype("str")).astype("category")
+        starts, ends = _dated(given, start), _dated(given, end)
     contacts = [starts, ends, _dated(visits, visits["SVENDTC"])]
     for form, column in (("dm", "RFICDAT"), ("ae", "AESTDAT"), ("ae", "AEENDAT"), ("ds", "DSSTDAT")):
         if form in forms and column in forms[form]:
@@ -127,12 +135,11 @@ def _deaths(forms: dict) -> pd.DataFrame:
         died = np.broadcast_to(died | is_value(form.get("AESDTH"), "Y"), len(form))
         if died.any():
             rows = form[died]
-            parts.append(
-                _dated(rows, dtc(rows, prefix) if f"{prefix}DAT" in rows else constant(None, len(rows)))
-            )
+            date = dtc(rows, prefix) if f"{prefix}DAT" in rows else constant(None, len(rows))
+            parts.append(_dated(rows, date))
     rows = stacked(parts)
     # a complete date goes before a partial or missing one, then disposition before event before listing
-    order = np.lexsort((np.arange(len(rows)), rows["date"].isna(), day_number(rows["date"]).isna()))
+    order = np.lexsort((np.arange(len(rows)), rows["date"].isna(), date_part(rows["date"]).isna()))
     return rows.take(order).drop_duplicates("USUBJID").reset_index(drop=True)
 
 
@@ -144,7 +151,7 @@ def _extreme(rows: pd.DataFrame, last: bool) -> pd.DataFrame:
     """One record per subject: the first or last date; a partial one only where there is no complete one."""
     rows = rows[rows["date"].notna()]
     day, subject = ranks(rows["date"]), ranks(rows["USUBJID"])
-    partial = day_number(rows["date"]).isna().to_numpy()
+    partial = date_part(rows["date"]).isna().to_numpy()
     order = np.lexsort((-day if last else day, partial, subject))
     subject = subject[order]
     first = np.append(True, subject[1:] != subject[:-1])[: len(subject)]

@@ -12,7 +12,8 @@ COLLECTED = ("DSSPID", "DSTERM", "DSDECOD", "DSCAT")
 def ds(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per protocol milestone or disposition event.
 
-    EPOCH of a disposition event is the period that it ended, as collected; of a milestone the one in which it lies."""
+    EPOCH of a disposition event is the period that it ended, as collected; of a milestone the one in which
+    it lies."""
     records = collected(form, study, "DS", COLLECTED)
     records["DSSTDTC"] = form["DSSTDAT"]
     records["DSSTDY"] = days(form["DSSTDAT"], form["USUBJID"], dm)

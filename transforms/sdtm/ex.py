@@ -15,9 +15,9 @@ QUALIFIERS = ("EXPDOSE", "EXWEIGHT")
 def ex(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per administration of study treatment.
 
-    EXDOSE is the dose given, as a number in EXDOSU. Where no end is collected the administration is one at a point in
-    time, and EXENDTC repeats EXSTDTC (SDTMIG 3.4, EXENDTC); an end that is collected and missing stays missing. The
-    dose planned and the weight it was worked out with are supplemental."""
+    EXDOSE is the dose given, as a number in EXDOSU. Where the study asks for no end, the administration is
+    one at a point in time and EXENDTC repeats EXSTDTC (SDTMIG 3.4, EXENDTC); an end that is asked for and
+    missing stays missing. The dose planned and the weight it was worked out with are supplemental."""
     records = collected(form, study, "EX", COLLECTED)
     for name in QUALIFIERS:
         if name in form:
@@ -40,6 +40,6 @@ def end_of_exposure(form: pd.DataFrame) -> pd.Series:
 
 
 def exposed(form: pd.DataFrame) -> np.ndarray:
-    """One record per row: True where study treatment was given; a dose of 0 is none, unless it is a placebo's."""
+    """One record per row: True where treatment was given; a dose of 0 is none, unless it is a placebo's."""
     placebo = form["EXTRT"].astype("str").str.contains("PLACEBO", case=False)
     return ((form["EXDOSE"] != 0) | placebo).to_numpy(dtype=bool)

@@ -11,8 +11,8 @@ COLLECTED = ("MHSPID", "MHTERM", "MHDECOD", "MHCAT", "MHPRESP", "MHOCCUR", "MHBO
 def mh(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per condition in a subject's history.
 
-    A condition without an end date that goes on is ONGOING on the date of collection, or at SCREENING where there is
-    none. EPOCH is that of the collection: the conditions themselves are older than the study."""
+    A condition without an end date that goes on is ONGOING on the date of collection, or at SCREENING where
+    there is none. EPOCH is that of the collection: the conditions themselves are older than the study."""
     records = collected(form, study, "MH", COLLECTED)
     if "MHDAT" in form:
         records["MHDTC"] = form["MHDAT"]
@@ -21,6 +21,7 @@ def mh(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> 
     for dates in ("MHST", "MHEN"):
         if f"{dates}DAT" in form:
             records[f"{dates}DTC"] = dtc(form, dates)
+            records[f"{dates}DY"] = days(records[f"{dates}DTC"], form["USUBJID"], dm)
     if "MHONGO" in form:
         ongoing = is_value(form["MHONGO"], "Y") & (form["MHENDAT"].isna() if "MHENDAT" in form else True)
         at = where(ongoing, "SCREENING").astype("str")

@@ -21,7 +21,7 @@ def qs(
 def instrument_records(
     sources: dict, domain: str, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One record per item of every instrument of the domain, in the order of the study file, with --SEQ; and the findings.
+    """One record per item of the domain's instruments, in the order of the study file; and the findings.
 
     Visit, study day and epoch are worked out once per questionnaire, before its items are laid out."""
     frames, found = [], []

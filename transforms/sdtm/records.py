@@ -1,4 +1,4 @@
-"""What the records of every domain have in common: identifiers, the columns collected, dates, study days, epoch, order."""
+"""What the records of every domain have in common: identifiers, columns collected, dates, order, findings."""
 
 from collections.abc import Mapping
 
@@ -12,11 +12,10 @@ from transforms.distinct import distinct, mapped, ranks
 from transforms.timing import epoch, flag, sequence, study_day
 
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
-NO_MISSING_PART = 10  # characters of a complete date
 
 
 def collected(form: pd.DataFrame, study: Study, domain: str, names: tuple[str, ...]) -> pd.DataFrame:
-    """One record per form row: identifiers, the named columns that the study maps, what goes to SUPP--, and the place.
+    """One record per form row: identifiers, the named columns that are mapped, what goes to SUPP--, place.
 
     `SUPP.<QNAM>` and `<variable>.original` ride along until `supp` takes them off."""
     kept = [
@@ -47,7 +46,7 @@ def where(condition: pd.Series, value: str) -> pd.Series:
 
 
 def is_value(column: pd.Series | None, *values: str) -> pd.Series | bool:
-    """One record per row: True where the column has one of the values; False throughout where it is not collected."""
+    """One record per row: True where the column has one of the values; False where there is no column."""
     return False if column is None else column.isin(values)
 
 
@@ -74,13 +73,16 @@ def of_subject(usubjid: pd.Series, subjects: pd.DataFrame, name: str) -> pd.Seri
 
 
 def days(dates: pd.Series, usubjid: pd.Series, dm: pd.DataFrame) -> pd.Series:
-    """One record per row: the study day. Given the dates without times, of which there are few different ones."""
-    return study_day(dates, of_subject(usubjid, dm, "RFSTDTC"))
+    """One record per row: the study day."""
+    # times take no part in it, and without them there are few different values to work on
+    subjects = pd.DataFrame({"USUBJID": dm["USUBJID"], "RFSTDTC": day_only(dm["RFSTDTC"])})
+    return study_day(day_only(dates), of_subject(usubjid, subjects, "RFSTDTC"))
 
 
 def epochs(dates: pd.Series, usubjid: pd.Series, se: pd.DataFrame) -> pd.Series:
-    """One record per row: EPOCH in which the date lies (SDTMIG 3.4 section 4.4.9: that of the start, for an interval)."""
-    return epoch(dates, usubjid, se)
+    """One record per row: EPOCH in which the date lies; for an interval that of its start."""
+    elements = se.assign(SESTDTC=day_only(se["SESTDTC"]), SEENDTC=day_only(se["SEENDTC"]))
+    return epoch(day_only(dates), usubjid, elements)
 
 
 def ordered(records: pd.DataFrame, seq: str | None, by: list[pd.Series | None]) -> pd.DataFrame:
@@ -104,7 +106,7 @@ def _sort_key(column: pd.Series) -> np.ndarray:
 
 def day_only(dates: pd.Series) -> pd.Series:
     """One record per row: the date without its time, as precise as it is."""
-    return mapped(dates, lambda values: values.str.slice(0, NO_MISSING_PART))
+    return mapped(dates, lambda values: values.str.replace("T.*", "", regex=True))
 
 
 def finding(
@@ -116,7 +118,7 @@ def finding(
     message: str | pd.Series,
     value: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """One record per row of a form: what a data manager should look at, under the site's own name of the column."""
+    """One record per form row: what a data manager should look at, under the site's name of the column."""
     source = rows["_source"].astype("str")
     names = {name: raw_column(given, column) for name, given in study.file.sources.items()}
     return pd.DataFrame(

@@ -7,10 +7,10 @@ from transforms.sdtm.records import constant
 
 
 def relrec(famh: pd.DataFrame, mh: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """One record per related record: a condition and the findings about it, under one RELID within the subject.
+    """One record per related record: a condition and the findings about it share a RELID within the subject.
 
-    FAOBJ is the parent's MHTERM; of several such the first. Records are related one by one, so RELTYPE is missing
-    (SDTMIG 3.4 section 8.2.1)."""
+    FAOBJ is the parent's MHTERM; of several such the first. Records are related one by one, so RELTYPE is
+    missing (SDTMIG 3.4 section 8.2.1)."""
     parent = mh[["USUBJID", "MHTERM", "MHSEQ", "_file", "_row"]].astype({"USUBJID": "str", "MHTERM": "str"})
     parent = parent.assign(term=parent["MHTERM"].str.upper()).drop_duplicates(["USUBJID", "term"])
     child = famh[["USUBJID", "FAOBJ", "FASEQ", "_file", "_row"]].astype({"USUBJID": "str", "FAOBJ": "str"})

@@ -20,7 +20,7 @@ def rs(
 
 
 def _areas(form: pd.DataFrame, name: str, study: Study) -> pd.DataFrame:
-    """One finding per PASI region whose area is 0 with a symptom, or has none on an area: one of them is wrong."""
+    """One finding per PASI region with a symptom on no area, or no symptom on an area."""
     known = instrument(study.file.sources[name].instrument)
     if not known.category.startswith("PASI"):
         return no_findings()

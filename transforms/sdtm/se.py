@@ -16,12 +16,13 @@ def se(
 ) -> pd.DataFrame:
     """One record per element that a subject started.
 
-    - The planned elements of the subject's arm start as elements.csv says: with informed consent, with first exposure,
-      or where the element before ends. Without an arm there is only what starts with consent.
-    - An element ends on the day of the disposition event of its EPOCH. One that starts with that end is there only if
-      something tells of its epoch: a visit planned for it, or a disposition event.
-    - SEENDTC is the next element's SESTDTC. The last element ends with its disposition event, and goes on (SEENDTC
-      missing) until there is one; a subject who got no further than consent leaves with the last event of any epoch.
+    - The planned elements of the subject's arm start as elements.csv says: with informed consent, with first
+      exposure, or where the element before ends. Without an arm there is only what starts with consent.
+    - An element ends on the day of the disposition event of its EPOCH. One that starts with that end is there
+      only if something tells of its epoch: a visit planned for it, or a disposition event.
+    - SEENDTC is the next element's SESTDTC. The last element ends with its disposition event, and goes on
+      (SEENDTC missing) until there is one. A subject who got no further than consent leaves with the last
+      event of any epoch.
     """
     steps = pd.merge(_subjects(dm, study), _plan(study), on="arm")
     steps = steps.sort_values(["USUBJID", "TAETORD"], kind="stable", ignore_index=True)
@@ -66,7 +67,7 @@ def se(
 
 
 def _plan(study: Study) -> pd.DataFrame:
-    """One record per planned element per arm, and per element that starts with consent for those without an arm ("")."""
+    """One record per planned element per arm; without an arm ("") per element that starts with consent."""
     arms = pd.DataFrame([arm.model_dump() for arm in study.arms])
     starts = {element.ETCD: element.STARTS_WITH for element in study.elements}
     arms = arms.assign(STARTS_WITH=arms["ETCD"].map(starts), arm=arms["ARMCD"]).sort_values(
@@ -83,7 +84,7 @@ def _subjects(dm: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def _events(forms: dict) -> pd.DataFrame:
-    """One record per disposition event: subject, epoch (missing where it is not collected), date and place."""
+    """One record per disposition event: subject, epoch (missing where not collected), date and place."""
     form = forms.get("ds")
     if form is None:
         names = ["USUBJID", "EPOCH", "date", "_file", "_row"]
@@ -103,7 +104,7 @@ def _events(forms: dict) -> pd.DataFrame:
 
 
 def _milestones(events: pd.DataFrame, dates: Participation, dm: pd.DataFrame) -> pd.DataFrame:
-    """One record per subject and milestone: consent, first exposure, the end of each epoch and of all of them."""
+    """One record per subject and milestone: consent, first exposure, end of each epoch, end of all."""
     consent = dm[["USUBJID", "_file", "_row"]].assign(date=dm["RFICDTC"], milestone="informed_consent")
     exposure = dates.first_exposure.assign(milestone="first_exposure")
     rows = pd.concat(

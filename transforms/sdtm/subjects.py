@@ -40,8 +40,8 @@ class SubjectsSdtm(NamedTuple):
 def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
     """The SDTM datasets of a set of subjects.
 
-    Which datasets and variables there are follows from the study file: a form without rows gives a dataset without
-    records."""
+    Which datasets and variables there are follows from the study file: a form without rows gives a dataset
+    without records."""
     datasets: dict[str, pd.DataFrame] = {}
     found = []
 

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.study import Study
-from transforms.dates import day_number
+from transforms.dates import date_part
 from transforms.distinct import distinct, mapped, stacked
 from transforms.sdtm.records import collected, day_only, days, ordered, where
 
@@ -16,10 +16,10 @@ DATES = {"ie": "IEDAT", "vs": "VSDAT", "ex": "EXSTDAT", "fa": "FADAT", "rs": "RS
 def visits(forms: dict, study: Study) -> pd.DataFrame:
     """One record per subject and visit of which any form tells.
 
-    Its first and last date over all forms (a partial date counts only where there is no complete one), the row of each,
-    VISITNUM, VISIT, VISITDY and EPOCH. Rows of one day under UNSCHEDULED are one visit. It is numbered after the last
-    scheduled visit that began before it or on its day: 2.01, 2.02 follow 2. One without a date has no number and no
-    record here.
+    Its first and last date over all forms (a partial date counts only where there is no complete one), the
+    row of each, VISITNUM, VISIT, VISITDY and EPOCH. Rows of one day under UNSCHEDULED are one visit. It is
+    numbered after the last scheduled visit that began before it or on its day: 2.01, 2.02 follow 2. One
+    without a date has no number and no record here.
     """
     plan = {visit.VISIT: visit for visit in study.visits}
     numbers = np.array([visit.VISITNUM for visit in plan.values()])
@@ -33,7 +33,7 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     visit = np.where(unscheduled, len(plan) + day, planned)
 
     # complete dates first, each kind in calendar order
-    kind = np.where(day == len(dates), 2, day_number(rows["date"]).isna().to_numpy())
+    kind = np.where(day == len(dates), 2, date_part(rows["date"]).isna().to_numpy())
     known = np.flatnonzero(visit >= 0)
     group = subject[known] * (len(plan) + len(dates) + 1) + visit[known]
     order = known[np.lexsort((day[known], kind[known], group))]
@@ -67,8 +67,8 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
 def sv(visits: pd.DataFrame, dm: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per subject and visit that took place.
 
-    SVPRESP and SVOCCUR are Y for a planned visit and missing for an unscheduled one (SDTMIG 3.4 section 5.5). A planned
-    visit of which no form tells has no record: that it did not occur was not collected.
+    SVPRESP and SVOCCUR are Y for a planned visit and missing for an unscheduled one (SDTMIG 3.4 section 5.5).
+    A planned visit of which no form tells has no record: that it did not occur was not collected.
     """
     names = ("VISITNUM", "VISIT", "VISITDY", "SVSTDTC", "SVENDTC", "_also_file", "_also_row")
     records = collected(visits, study, "SV", names)
@@ -81,39 +81,26 @@ def sv(visits: pd.DataFrame, dm: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 def visit_variables(form: pd.DataFrame, date: str, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per form row: VISITNUM, VISIT, VISITDY, as in SV."""
-    plan = {visit.VISIT: visit for visit in study.visits}
-    names, at = distinct(form["VISIT"])
-    number = np.append(
-        names.map({name: visit.VISITNUM for name, visit in plan.items()}).to_numpy(float), np.nan
-    )[at]
-    day = np.append(names.map({name: visit.VISITDY for name, visit in plan.items()}).to_numpy(float), np.nan)[
-        at
-    ]
-    codes = at.copy()
-    here = np.flatnonzero(form["VISIT"].eq(UNSCHEDULED))
-    found = visits.loc[visits["unscheduled"], ["USUBJID", "SVSTDTC", "VISITNUM", "VISIT"]].astype(
-        {"USUBJID": "str", "SVSTDTC": "str", "VISIT": "str"}
+    number, day = _planned(form["VISIT"], "VISITNUM", study), _planned(form["VISIT"], "VISITDY", study)
+    names, codes = distinct(form["VISIT"])
+    here = np.flatnonzero(form["VISIT"] == UNSCHEDULED)
+    rows = (
+        pd.DataFrame({"USUBJID": form["USUBJID"], "SVSTDTC": day_only(form[date])}).iloc[here].astype("str")
     )
-    keys = pd.DataFrame(
-        {
-            "USUBJID": form["USUBJID"].iloc[here].astype("str"),
-            "SVSTDTC": day_only(form[date].iloc[here]).astype("str"),
-        }
-    )
-    match = keys.merge(found, how="left", on=["USUBJID", "SVSTDTC"])
-    number[here] = match["VISITNUM"]
-    new = pd.Index(found["VISIT"].unique())
-    place = new.get_indexer(match["VISIT"])
+    found = visits.loc[visits["unscheduled"], ["USUBJID", "SVSTDTC", "VISITNUM", "VISIT"]]
+    found = found.astype({"USUBJID": "str", "SVSTDTC": "str", "VISIT": "str"})
+    match = rows.merge(found, how="left", on=["USUBJID", "SVSTDTC"])
+    number.iloc[here] = match["VISITNUM"]
+    own_names = pd.Index(found["VISIT"].unique())
+    place = own_names.get_indexer(match["VISIT"])
     codes[here] = np.where(place < 0, codes[here], len(names) + place)
-    categories = pd.Index([*names, *new], dtype="str")
-    return pd.DataFrame(
-        {
-            "VISITNUM": number,
-            "VISIT": pd.Categorical.from_codes(codes, categories=categories),
-            "VISITDY": day,
-        },
-        index=form.index,
-    )
+    visit = pd.Categorical.from_codes(codes, categories=pd.Index([*names, *own_names], dtype="str"))
+    return pd.DataFrame({"VISITNUM": number, "VISIT": visit, "VISITDY": day}, index=form.index)
+
+
+def _planned(visit: pd.Series, name: str, study: Study) -> pd.Series:
+    plan = {planned.VISIT: getattr(planned, name) for planned in study.visits}
+    return mapped(visit, lambda values: values.map(plan).astype(float))
 
 
 def _unscheduled_names(numbers: pd.Series) -> pd.Series:
@@ -133,5 +120,5 @@ def _dated_visits(forms: dict) -> list[pd.DataFrame]:
 def _none() -> pd.DataFrame:
     text = pd.Categorical([], categories=pd.Index([], dtype="str"))
     return pd.DataFrame(
-        {"USUBJID": text, "VISIT": text, "_file": text, "_row": np.empty(0, "int64"), "date": text}
+        {"USUBJID": text, "VISIT": text, "_file": text, "_row": np.empty(0, int), "date": text}
     )

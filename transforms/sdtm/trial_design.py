@@ -33,7 +33,7 @@ def ti(study: Study) -> pd.DataFrame:
 
 
 def ts(study: Study) -> pd.DataFrame:
-    """One record per trial summary parameter value. TSSEQ counts a parameter's values in the order of summary.csv."""
+    """One record per trial summary parameter value; TSSEQ counts the values of a parameter."""
     records = _records(study, "TS", "summary", study.summary)
     records["TSPARM"] = records["TSPARMCD"].map(name_of("C66738", "C67152")).astype("str")
     records["TSSEQ"] = records.groupby("TSPARMCD").cumcount() + 1
@@ -41,7 +41,7 @@ def ts(study: Study) -> pd.DataFrame:
 
 
 def tv(study: Study) -> pd.DataFrame:
-    """One record per planned visit, and per arm where visits.csv names arms; else ARMCD is missing (SDTMIG 3.4, TV)."""
+    """One record per planned visit, and per arm where visits.csv names arms; else ARMCD is missing."""
     records = _records(study, "TV", "visits", study.visits)
     names = [
         "STUDYID",

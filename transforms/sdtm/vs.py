@@ -1,4 +1,4 @@
-"""VS: vital signs (SDTMIG 3.4 section 6.3), and what all findings collected as one result a row have in common."""
+"""VS: vital signs (SDTMIG 3.4 section 6.3), and what all findings with one result a row have in common."""
 
 import pandas as pd
 
@@ -20,9 +20,9 @@ def vs(
 ) -> pd.DataFrame:
     """One record per vital sign, time point and visit.
 
-    Results in kg, cm and degrees C; any other test in its own unit. VSLOBXFL by test: the last result before first
-    exposure. A measurement at a planned time point of the day of first exposure counts only if its time says that it
-    came before: without one it may as well be the one after dosing.
+    Results in kg, cm and degrees C; any other test in its own unit. VSLOBXFL by test: the last result before
+    first exposure. A measurement at a planned time point of the day of first exposure counts only if its time
+    says that it came before: without one it may as well be the one after dosing.
     """
     records = collected(form, study, "VS", ("VSTESTCD", "VSTPT", "VSTPTNUM", "VSPOS", "VSLOC"))
     records["VSTEST"] = looked_up(form["VSTESTCD"], name_of("C66741", "C67153"))
@@ -40,8 +40,8 @@ def vs(
 def results(form: pd.DataFrame, domain: str, standard: pd.Series | None = None) -> pd.DataFrame:
     """One record per form row: --ORRES as collected, the standard result, and why there is none.
 
-    `standard` names the unit wanted, row by row; a number whose unit is unknown then has no standard result. A text
-    that is no number is its own standard result. SDTMIG 3.4 section 4.5.1."""
+    `standard` names the unit wanted, row by row; a number whose unit is unknown then has no standard result.
+    A text that is no number is its own standard result. SDTMIG 3.4 section 4.5.1."""
     text, unit = form[f"{domain}ORRES"], form.get(f"{domain}ORRESU")
     number, own = form[f"{domain}ORRES.number"], form[f"{domain}ORRES.number"]
     out = {f"{domain}ORRES": text}

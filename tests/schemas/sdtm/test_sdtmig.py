@@ -12,6 +12,8 @@ IG = pd.read_csv(text_folder("standards") / "sdtmig-3.4-variables.csv", dtype=st
 
 EXCEPTIONS = {
     ("FAMH", "FAMETHOD"): "SDTM v2.0 --METHOD: how the affected surface was measured (palm method)",
+    ("MH", "MHSTDY"): "SDTM v2.0 --STDY: a date of the record has its study day (CDISC CORE-000328)",
+    ("MH", "MHENDY"): "SDTM v2.0 --ENDY: a date of the record has its study day (CDISC CORE-000776)",
     ("QS", "QSEVAL"): "SDTM v2.0 --EVAL: a diary is the subject's own, a rating the investigator's",
     ("RS", "RSTESTCD"): "the IG's codelist is the oncology one; each clinical classification has its own",
     ("RS", "RSTEST"): "the IG's codelist is the oncology one; each clinical classification has its own",

@@ -1,4 +1,4 @@
-"""ADAE: imputed dates, the treatment-emergent window, first and worst occurrences. Doses on 2 and 30 March 2020."""
+"""ADAE: imputed dates, treatment-emergent window, occurrences. Doses on 2 and 30 March 2020."""
 
 import pandas as pd
 import pytest
@@ -18,7 +18,9 @@ def adae(run, subject):
 
 def dates(record):
     return [
-        None if pd.isna(record[name]) else (f"{record[name]:%Y-%m-%d}" if name.endswith("DT") else record[name])
+        None
+        if pd.isna(record[name])
+        else (f"{record[name]:%Y-%m-%d}" if name.endswith("DT") else record[name])
         for name in ("ASTDT", "ASTDTF", "AENDT", "AENDTF")
     ]
 
@@ -85,7 +87,10 @@ def test_the_window_is_open_while_dosing_goes_on(run, subject):
 def test_on_the_day_of_first_dose_the_times_decide(adae):
     doses = ("2020-03-02T10:00", "2020-03-30T10:00")
     frame = adae(
-        {"AESTDTC": "2020-03-02T09:00"}, {"AESTDTC": "2020-03-02T11:00"}, {"AESTDTC": "2020-03-02"}, doses=doses
+        {"AESTDTC": "2020-03-02T09:00"},
+        {"AESTDTC": "2020-03-02T11:00"},
+        {"AESTDTC": "2020-03-02"},
+        doses=doses,
     )
     assert list(frame.index[frame["PREFL"] == "Y"]) == [0]
     assert list(frame.index[frame["TRTEMFL"] == "Y"]) == [1, 2]

@@ -1,5 +1,7 @@
-"""ADQS: baseline, windows, change, PASI responses, LOCF and NRI. First dose on 2 March 2020; visits at week 4 (study days
-2 to 42), week 12 (43 to 126) and one year (351 to 540)."""
+"""ADQS: baseline, windows, change, PASI responses, LOCF and NRI.
+
+First dose on 2 March 2020; visits at week 4 (study days 2 to 42), week 12 (43 to 126), one year (351 to 540).
+"""
 
 import pandas as pd
 import pytest
@@ -73,12 +75,12 @@ def test_on_the_day_of_first_dose_only_a_later_time_is_after_it(adqs):
 
 
 def test_pasi_responses_are_judged_in_whole_tenths(adqs):
-    # 4.1 is exactly half of 8.2; in binary 100 * (8.2 - 4.1) / 8.2 may fall short of 50
-    frame = adqs(("2020-03-02", 8.2, "Y"), ("2020-03-30", 4.1), ("2020-05-25", 4.2), ("2021-05-24", 0.0))
+    # 1.9 is exactly a quarter of 7.6, but in binary 100 * (7.6 - 1.9) / 7.6 falls short of 75
+    frame = adqs(("2020-03-02", 7.6, "Y"), ("2020-03-30", 1.9), ("2020-05-25", 3.9), ("2021-05-24", 0.0))
     flags = ("CRIT1FL", "CRIT2FL", "CRIT3FL", "CRIT4FL")
     assert table(frame, "AVISIT", *flags) == [
         ("Baseline", None, None, None, None),
-        ("Week 4", "Y", "N", "N", "N"),
+        ("Week 4", "Y", "Y", "N", "N"),
         ("Week 12", "N", "N", "N", "N"),
         ("One Year", "Y", "Y", "Y", "Y"),
     ]

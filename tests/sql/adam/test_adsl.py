@@ -3,20 +3,14 @@
 import pandas as pd
 
 
-def disposition(usubjid, decod, epoch, day):
-    return {"USUBJID": usubjid, "DSCAT": "DISPOSITION EVENT", "DSDECOD": decod, "EPOCH": epoch, "DSSTDTC": day}
-
-
 def one(frame):
     (record,) = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return record
 
 
-def test_a_screen_failure_has_no_arm_no_treatment_and_no_status(run, subject):
+def test_a_screen_failure_has_no_arm_no_treatment_and_no_status(run, subject, ended):
     failed = subject("01", ARMCD=None, ARM=None, ACTARMCD=None, ACTARM=None, ARMNRS="SCREEN FAILURE")
-    adsl = one(
-        run(dm=failed["dm"], ds=[disposition("01", "SCREEN FAILURE", "SCREENING", "2020-03-01")])["adsl"]
-    )
+    adsl = one(run(dm=failed["dm"], ds=[ended("01", "SCREEN FAILURE", "SCREENING", "2020-03-01")])["adsl"])
     assert adsl["ENRLFL"] == "N" and adsl["SAFFL"] == "N"
     assert adsl["ARMNRS"] == "SCREEN FAILURE"
     for empty in ("ARM", "TRT01P", "TRT01A", "TRTSDT", "EOTSTT", "EOSSTT", "DCSREAS"):
@@ -50,17 +44,17 @@ def test_a_dose_of_zero_is_no_treatment(run, subject):
     assert one(run(**records)["adsl"])["SAFFL"] == "N"
 
 
-def test_completing_the_trial_and_completing_follow_up_are_two_things(run, subject):
+def test_completing_the_trial_and_completing_follow_up_are_two_things(run, subject, ended):
     three = [subject(usubjid, "2020-03-02") for usubjid in ("01", "02", "03")]
     adsl = run(
         dm=[record for one in three for record in one["dm"]],
         ex=[record for one in three for record in one["ex"]],
         ds=[
-            disposition("01", "COMPLETED", "TREATMENT", "2020-05-25"),
-            disposition("01", "COMPLETED", "FOLLOW-UP", "2021-05-24"),
-            disposition("02", "COMPLETED", "TREATMENT", "2020-05-25"),
-            disposition("02", "LOST TO FOLLOW-UP", "FOLLOW-UP", "2020-09"),
-            disposition("03", "ADVERSE EVENT", "TREATMENT", "2020-04-01"),
+            ended("01", "COMPLETED", "TREATMENT", "2020-05-25"),
+            ended("01", "COMPLETED", "FOLLOW-UP", "2021-05-24"),
+            ended("02", "COMPLETED", "TREATMENT", "2020-05-25"),
+            ended("02", "LOST TO FOLLOW-UP", "FOLLOW-UP", "2020-09"),
+            ended("03", "ADVERSE EVENT", "TREATMENT", "2020-04-01"),
         ],
     )["adsl"].set_index("USUBJID")
     assert list(adsl["EOTSTT"]) == ["COMPLETED", "COMPLETED", "DISCONTINUED"]
@@ -71,9 +65,9 @@ def test_completing_the_trial_and_completing_follow_up_are_two_things(run, subje
     assert pd.isna(adsl.at["02", "EOSDT"]) and adsl.at["02", "LSTALVDT"] == pd.Timestamp("2020-05-25")
 
 
-def test_follow_up_goes_on_after_the_treatment_period(run, subject):
+def test_follow_up_goes_on_after_the_treatment_period(run, subject, ended):
     records = subject("01", "2020-03-02")
-    adsl = one(run(**records, ds=[disposition("01", "COMPLETED", "TREATMENT", "2020-05-25")])["adsl"])
+    adsl = one(run(**records, ds=[ended("01", "COMPLETED", "TREATMENT", "2020-05-25")])["adsl"])
     assert (adsl["EOTSTT"], adsl["EOSSTT"], adsl["EOSDT"]) == ("COMPLETED", "ONGOING", None)
 
 

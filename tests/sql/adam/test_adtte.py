@@ -9,7 +9,10 @@ import pytest
     [
         # the first response counts, at whatever visit, and a later relapse changes nothing
         ([("2020-03-30", 9.0), ("2020-04-10", 6.0), ("2020-05-25", 12.0)], (40, 0, "PASI-50 response", None)),
-        ([("2020-03-30", 9.0), ("2020-05-25", 8.0)], (85, 1, "No PASI-50 response", "Date of last PASI assessment")),
+        (
+            [("2020-03-30", 9.0), ("2020-05-25", 8.0)],
+            (85, 1, "No PASI-50 response", "Date of last PASI assessment"),
+        ),
         ([], (1, 1, "No PASI-50 response", "Date of first dose")),
     ],
 )

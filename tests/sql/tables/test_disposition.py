@@ -1,12 +1,9 @@
 """Disposition: the trial and its follow-up are two periods, each with its own denominator."""
 
 
-def test_each_period_counts_those_who_entered_it(tables, subject):
+def test_each_period_counts_those_who_entered_it(tables, subject, ended):
     treated = [subject(usubjid, "2020-03-02") for usubjid in ("01", "02", "03")]
     failed = subject("04", ARMCD=None, ARM=None, ARMNRS="SCREEN FAILURE")
-
-    def ended(usubjid, decod, epoch, day):
-        return {"USUBJID": usubjid, "DSCAT": "DISPOSITION EVENT", "DSDECOD": decod, "EPOCH": epoch, "DSSTDTC": day}
 
     found = tables(
         dm=[one["dm"][0] for one in (*treated, failed)],

@@ -13,7 +13,18 @@ COLUMNS = {
     "ie": ["IETESTCD", "IEORRES", "IEDAT", "VISIT"],
     "mh": ["MHSPID", "MHTERM", "MHCAT", "MHDAT", "MHSTDAT", "MHENDAT", "MHONGO"],
     "cm": ["CMSPID", "CMTRT", "CMSTDAT", "CMENDAT", "CMONGO"],
-    "ae": ["AESPID", "AETERM", "AESTDAT", "AESTTIM", "AEENDAT", "AEONGO", "AETOXGR", "AESER", "AEREL", "AEOUT"],
+    "ae": [
+        "AESPID",
+        "AETERM",
+        "AESTDAT",
+        "AESTTIM",
+        "AEENDAT",
+        "AEONGO",
+        "AETOXGR",
+        "AESER",
+        "AEREL",
+        "AEOUT",
+    ],
     "sae": ["SAESPID", "AETERM", "AESTDAT", "AEENDAT", "AEOUT", "AESHOSP", "AESDTH", "SEX"],
     "vs": ["VISIT", "VSDAT", "VSTIM", "VSTESTCD", "VSTPT", "VSTPTNUM", "VSORRES", "VSORRESU"],
     "ex": ["EXTRT", "EXDOSE", "EXDOSU", "EXDOSFRM", "EXSTDAT", "EXSTTIM", "EXENDAT", "EXPDOSE"],
@@ -22,7 +33,10 @@ COLUMNS = {
     "rs": ["VISIT", "RSDAT"],
     "qs": ["VISIT", "QSDAT"],
 }
-INSTRUMENTS = {"rs": ("PASI FELDMAN", [f"{n:02}" for n in range(1, 17)] + ["29"]), "qs": ("PRURITUS VAS", ["01"])}
+INSTRUMENTS = {
+    "rs": ("PASI FELDMAN", [f"{n:02}" for n in range(1, 17)] + ["29"]),
+    "qs": ("PRURITUS VAS", ["01"]),
+}
 NUMBERS = {"AGE", "EXDOSE", "EXPDOSE", "VSTPTNUM"}
 RESULTS = {"VSORRES", "FAORRES"}
 
@@ -31,10 +45,18 @@ def _study(**policies) -> Study:
     sources = {}
     for form, columns in COLUMNS.items():
         source = {
-            "form": form, "file": f"{form}.csv", "format": "csv", "mode": "cumulative", "key": ["SITEID"],
-            "date_order": "ymd", "missing": {}, "encoding": "utf-8", "delimiter": ",", "decimal": ".",
+            "form": form,
+            "file": f"{form}.csv",
+            "format": "csv",
+            "mode": "cumulative",
+            "key": ["SITEID"],
+            "date_order": "ymd",
+            "missing": {},
+            "encoding": "utf-8",
+            "delimiter": ",",
+            "decimal": ".",
             "columns": SITE | {name: f"raw {name}" for name in columns},
-        }  # fmt: skip
+        }
         if form in INSTRUMENTS:
             category, items = INSTRUMENTS[form]
             source |= {"instrument": category, "items": {item: f"raw {item}" for item in items}}
@@ -46,11 +68,13 @@ def _study(**policies) -> Study:
     file = StudyFile.model_validate(
         {
             "study": {
-                "id": "STUDY", "title": "A study", "synthetic": True, "sdtmig": "3.4", "sdtm_ct": "2025-03-28",
+                "id": "STUDY", "title": "A study", "synthetic": True, "sdtmig": "3.4",
+                "sdtm_ct": "2025-03-28",
                 "adamig": "1.3", "adam_ct": "2025-03-28",
             },
             "policies": {
-                "usubjid": "study-site-subject", "reference_start": "first_exposure", "reference_end": "last_exposure",
+                "usubjid": "study-site-subject", "reference_start": "first_exposure",
+                "reference_end": "last_exposure",
                 "untimed_on_first_dose_day": "before_dose", "birth_date": "year",
                 "dlqi_missing_item": "one_item_scores_zero",
             } | policies,
@@ -92,9 +116,11 @@ def _study(**policies) -> Study:
 
 
 def _form(name: str, *rows: dict) -> pd.DataFrame:
-    """A form of the study: rows are what they say, everything else is missing; the first row of the file is 2."""
+    """A form of the study: rows are what they say, all else is missing; the first row of the file is 2."""
     _, items = INSTRUMENTS.get(name, ("", []))
-    given = dict.fromkeys(["USUBJID", *SITE, *COLUMNS[name], *items, *(column for row in rows for column in row)])
+    given = dict.fromkeys(
+        ["USUBJID", *SITE, *COLUMNS[name], *items, *(column for row in rows for column in row)]
+    )
     frame = {}
     for column in given:
         cells = [row.get(column) for row in rows]
@@ -103,8 +129,12 @@ def _form(name: str, *rows: dict) -> pd.DataFrame:
         else:
             frame[column] = pd.Series(cells, dtype="str").astype("category")
         if column in RESULTS:
-            frame[f"{column}.number"] = pd.to_numeric(pd.Series(cells, dtype="str"), errors="coerce").astype(float)
-            frame.setdefault(f"{column}.reason", pd.Series([None] * len(rows), dtype="str").astype("category"))
+            frame[f"{column}.number"] = pd.to_numeric(pd.Series(cells, dtype="str"), errors="coerce").astype(
+                float
+            )
+            frame.setdefault(
+                f"{column}.reason", pd.Series([None] * len(rows), dtype="str").astype("category")
+            )
     frame["_file"] = pd.Series([f"{name}.csv"] * len(rows), dtype="str").astype("category")
     frame["_row"] = pd.Series(range(2, len(rows) + 2), dtype="int64")
     frame["_source"] = pd.Series([name] * len(rows), dtype="str").astype("category")
@@ -147,12 +177,33 @@ def treated() -> dict:
     """Forms of subject S1, consented on 1 March 2020 and treated on 10 March and 7 April."""
     return {
         "dm": [
-            {"USUBJID": "S1", "SITEID": "01", "SUBJID": "1", "RFICDAT": "2020-03-01", "ARMCD": "CELLS", "SEX": "F",
-             "RACE": "ASIAN", "COUNTRY": "CHN", "BRTHDAT": "1980-03-02"},
+            {
+                "USUBJID": "S1",
+                "SITEID": "01",
+                "SUBJID": "1",
+                "RFICDAT": "2020-03-01",
+                "ARMCD": "CELLS",
+                "SEX": "F",
+                "RACE": "ASIAN",
+                "COUNTRY": "CHN",
+                "BRTHDAT": "1980-03-02",
+            },
         ],
         "ex": [
-            {"USUBJID": "S1", "EXTRT": "CELLS", "EXDOSE": 1, "EXSTDAT": "2020-04-07", "EXENDAT": "2020-04-07"},
-            {"USUBJID": "S1", "EXTRT": "CELLS", "EXDOSE": 1, "EXSTDAT": "2020-03-10", "EXSTTIM": "09:30",
-             "EXENDAT": "2020-03-10"},
+            {
+                "USUBJID": "S1",
+                "EXTRT": "CELLS",
+                "EXDOSE": 1,
+                "EXSTDAT": "2020-04-07",
+                "EXENDAT": "2020-04-07",
+            },
+            {
+                "USUBJID": "S1",
+                "EXTRT": "CELLS",
+                "EXDOSE": 1,
+                "EXSTDAT": "2020-03-10",
+                "EXSTTIM": "09:30",
+                "EXENDAT": "2020-03-10",
+            },
         ],
-    }  # fmt: skip
+    }

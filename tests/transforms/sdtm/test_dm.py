@@ -25,8 +25,16 @@ def test_a_last_dose_without_an_end_ends_where_it_starts(trial, treated):
 
 def test_reference_dates_by_policy(trial_with, treated):
     trial = trial_with(reference_start="informed_consent", reference_end="end_of_participation")
-    treated["ds"] = [{"USUBJID": "S1", "DSTERM": "COMPLETED", "DSDECOD": "COMPLETED", "DSCAT": "DISPOSITION EVENT",
-                      "EPOCH": "TREATMENT", "DSSTDAT": "2020-06-01"}]  # fmt: skip
+    treated["ds"] = [
+        {
+            "USUBJID": "S1",
+            "DSTERM": "COMPLETED",
+            "DSDECOD": "COMPLETED",
+            "DSCAT": "DISPOSITION EVENT",
+            "EPOCH": "TREATMENT",
+            "DSSTDAT": "2020-06-01",
+        }
+    ]
     dm = the(trial.sdtm(**treated).datasets["DM"])
     assert (dm["RFSTDTC"], dm["RFENDTC"]) == ("2020-03-01", "2020-06-01")
 
@@ -73,21 +81,47 @@ def test_the_birth_date_may_be_left_out(trial_with):
 
 
 def test_participation_ends_with_the_last_complete_date_of_contact(trial, treated):
-    treated["vs"] = [{"USUBJID": "S1", "VISIT": "WEEK 4", "VSDAT": "2020-04-08", "VSTESTCD": "TEMP", "VSORRES": "36"}]
+    treated["vs"] = [
+        {"USUBJID": "S1", "VISIT": "WEEK 4", "VSDAT": "2020-04-08", "VSTESTCD": "TEMP", "VSORRES": "36"}
+    ]
     treated["cm"] = [{"USUBJID": "S1", "CMTRT": "Aspirin", "CMSTDAT": "2020-03-20", "CMENDAT": "2021-01-01"}]
     # a partial date of disposition says less than the visit
-    treated["ds"] = [{"USUBJID": "S1", "DSTERM": "Lost", "DSDECOD": "LOST TO FOLLOW-UP", "EPOCH": "TREATMENT",
-                      "DSCAT": "DISPOSITION EVENT", "DSSTDAT": "2020-05"}]  # fmt: skip
+    treated["ds"] = [
+        {
+            "USUBJID": "S1",
+            "DSTERM": "Lost",
+            "DSDECOD": "LOST TO FOLLOW-UP",
+            "EPOCH": "TREATMENT",
+            "DSCAT": "DISPOSITION EVENT",
+            "DSSTDAT": "2020-05",
+        }
+    ]
     assert the(trial.sdtm(**treated).datasets["DM"])["RFPENDTC"] == "2020-04-08"
 
 
 def test_death_comes_from_disposition_before_the_event(trial, treated):
-    treated["ae"] = [{"USUBJID": "S1", "AETERM": "Stroke", "AESTDAT": "2020-05-01", "AEENDAT": "2020-05",
-                      "AEOUT": "FATAL", "AESER": "Y"}]  # fmt: skip
+    treated["ae"] = [
+        {
+            "USUBJID": "S1",
+            "AETERM": "Stroke",
+            "AESTDAT": "2020-05-01",
+            "AEENDAT": "2020-05",
+            "AEOUT": "FATAL",
+            "AESER": "Y",
+        }
+    ]
     dm = the(trial.sdtm(**treated).datasets["DM"])
     assert (dm["DTHFL"], dm["DTHDTC"]) == ("Y", "2020-05")
-    treated["ds"] = [{"USUBJID": "S1", "DSTERM": "Died", "DSDECOD": "DEATH", "EPOCH": "TREATMENT",
-                      "DSCAT": "DISPOSITION EVENT", "DSSTDAT": "2020-05-03"}]  # fmt: skip
+    treated["ds"] = [
+        {
+            "USUBJID": "S1",
+            "DSTERM": "Died",
+            "DSDECOD": "DEATH",
+            "EPOCH": "TREATMENT",
+            "DSCAT": "DISPOSITION EVENT",
+            "DSSTDAT": "2020-05-03",
+        }
+    ]
     dm = the(trial.sdtm(**treated).datasets["DM"])
     assert (dm["DTHFL"], dm["DTHDTC"]) == ("Y", "2020-05-03")
 

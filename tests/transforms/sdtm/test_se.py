@@ -8,7 +8,10 @@ def end(epoch, date, **values):
 
 def elements(trial, forms):
     se = trial.sdtm(**forms).datasets["SE"]
-    return [tuple(None if pd.isna(cell) else cell for cell in row) for row in se[["ETCD", "SESTDTC", "SEENDTC"]].to_numpy()]
+    return [
+        tuple(None if pd.isna(cell) else cell for cell in row)
+        for row in se[["ETCD", "SESTDTC", "SEENDTC"]].to_numpy()
+    ]
 
 
 def test_each_element_ends_where_the_next_one_starts(trial, treated):
@@ -27,7 +30,9 @@ def test_without_anything_in_follow_up_the_subject_left_with_treatment(trial, tr
 
 def test_a_visit_in_follow_up_tells_that_it_goes_on(trial, treated):
     treated["ds"] = [end("TREATMENT", "2020-06-02")]
-    treated["vs"] = [{"USUBJID": "S1", "VISIT": "MONTH 6", "VSDAT": "2020-09-08", "VSTESTCD": "TEMP", "VSORRES": "36"}]
+    treated["vs"] = [
+        {"USUBJID": "S1", "VISIT": "MONTH 6", "VSDAT": "2020-09-08", "VSTESTCD": "TEMP", "VSORRES": "36"}
+    ]
     assert elements(trial, treated)[2:] == [("FU", "2020-06-02", None)]
 
 
@@ -48,4 +53,7 @@ def test_a_subject_assigned_and_never_treated_leaves_screening_with_the_disposit
 
 def test_a_partial_disposition_date_stays_partial(trial, treated):
     treated["ds"] = [end("TREATMENT", "2020-06"), end("FOLLOW-UP", "2020-12-01")]
-    assert elements(trial, treated)[1:] == [("TREAT", "2020-03-10T09:30", "2020-06"), ("FU", "2020-06", "2020-12-01")]
+    assert elements(trial, treated)[1:] == [
+        ("TREAT", "2020-03-10T09:30", "2020-06"),
+        ("FU", "2020-06", "2020-12-01"),
+    ]

@@ -2,16 +2,23 @@ import pandas as pd
 
 
 def temperature(visit, date, **values):
-    return {"USUBJID": "S1", "VISIT": visit, "VSDAT": date, "VSTESTCD": "TEMP", "VSORRES": "36.5", "VSORRESU": "C"} | values
+    return {
+        "USUBJID": "S1",
+        "VISIT": visit,
+        "VSDAT": date,
+        "VSTESTCD": "TEMP",
+        "VSORRES": "36.5",
+        "VSORRESU": "C",
+    } | values
 
 
 def test_a_visit_lasts_from_its_first_to_its_last_date_over_all_forms(trial, treated):
     treated["vs"] = [temperature("WEEK 0", "2020-03-10"), temperature("WEEK 0", "2020-03-11")]
     treated["qs"] = [{"USUBJID": "S1", "VISIT": "WEEK 0", "QSDAT": "2020-03-09", "01": 40.0}]
     sv = trial.sdtm(**treated).datasets["SV"]
-    assert sv[["VISITNUM", "VISIT", "VISITDY", "SVSTDTC", "SVENDTC", "SVSTDY", "SVENDY"]].to_numpy().tolist() == [
-        [2, "WEEK 0", 1, "2020-03-09", "2020-03-11", -1, 2]
-    ]
+    assert sv[
+        ["VISITNUM", "VISIT", "VISITDY", "SVSTDTC", "SVENDTC", "SVSTDY", "SVENDY"]
+    ].to_numpy().tolist() == [[2, "WEEK 0", 1, "2020-03-09", "2020-03-11", -1, 2]]
     assert (sv["SVPRESP"][0], sv["SVOCCUR"][0]) == ("Y", "Y") and pd.isna(sv["SVUPDES"][0])
 
 
@@ -44,9 +51,16 @@ def test_unscheduled_visits_are_kept_and_numbered_after_the_scheduled_one_before
 
 
 def test_a_visit_with_a_partial_date_only_keeps_it(trial, treated):
-    treated["vs"] = [temperature("WEEK 0", "2020-03"), temperature("WEEK 4", "2020-04"), temperature("WEEK 4", "2020-04-07")]
+    treated["vs"] = [
+        temperature("WEEK 0", "2020-03"),
+        temperature("WEEK 4", "2020-04"),
+        temperature("WEEK 4", "2020-04-07"),
+    ]
     sv = trial.sdtm(**treated).datasets["SV"]
-    assert sv[["SVSTDTC", "SVENDTC"]].to_numpy().tolist() == [["2020-03", "2020-03"], ["2020-04-07", "2020-04-07"]]
+    assert sv[["SVSTDTC", "SVENDTC"]].to_numpy().tolist() == [
+        ["2020-03", "2020-03"],
+        ["2020-04-07", "2020-04-07"],
+    ]
 
 
 def test_an_unscheduled_assessment_without_a_date_stays_in_its_domain_without_a_number(trial, treated):

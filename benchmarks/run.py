@@ -1,0 +1,150 @@
+"""How much it costs to get from raw files to SDTM, beside the least that anything could cost: `make bench`.
+
+    python benchmarks/run.py [--records N] [--repeats N] [--workers N] [--whole]
+
+The floor is DuckDB that copies the same CSV files, as text, to Parquet. Floor and trialmill take turns, each in a process
+of its own; benchmarks/README.md says what is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+CPU_TARGET, MEMORY_TARGET = 4.0, 1536  # times the floor's CPU; MiB in all processes
+
+
+def floor(study: Path, target: Path, workers: int) -> None:
+    """Every CSV file as text to zstd Parquet. Left out: the workbook, for which DuckDB alone has no reader, and the GB18030
+    listing, which it cannot decode; neither is a hundredth of the rows."""
+    import duckdb
+
+    with duckdb.connect(config={"threads": workers}) as con:
+        con.execute("SET enable_progress_bar = false")
+        for path in sorted((study / "raw").rglob("*.csv")):
+            if path.name != "sae_listing.csv":
+                con.execute(
+                    "COPY (FROM read_csv(?, all_varchar = true, header = true, delim = ?)) TO '"
+                    f"{target / path.stem}.parquet' (FORMAT parquet, COMPRESSION zstd)",
+                    [str(path), ";" if path.name.startswith("diary") else ","],
+                )
+
+
+def sdtm(study: Path, target: Path, workers: int) -> None:
+    """The steps of flows.study.run_study up to SDTM, with its checks on."""
+    from flows import warehouse
+    from flows.fingerprint import fingerprint
+    from flows.sources import raw_files
+    from flows.study import Request, design, ingest, subjects
+    from flows.study_file import read_study
+
+    marks = fingerprint(study, study / "raw", {"through": None})
+    request = Request(study, study / "raw", target, marks, datetime.now(UTC), workers=workers)
+    known = read_study(study)
+    with warehouse.lock(target / known.id, request.started):
+        staging = warehouse.staging(target / known.id)
+        received = ingest(raw_files(known, request.source), known, request, staging)
+        written = subjects(known, request, staging, received["buckets"])
+        written += design(known, staging)
+    print(sum(output["rows"] for output in written.outputs if output["path"].startswith(("sdtm/QS", "sdtm/RS"))))
+    print(sum(output["rows"] for output in written.outputs if output["path"].startswith("sdtm/")))
+
+
+def whole(study: Path, target: Path, workers: int) -> None:
+    """A full run: with ADaM, tables, database and publication."""
+    from flows.cli import main
+
+    status = main(["run", str(study), "--warehouse", str(target), "--workers", str(workers), "--json"])
+    sys.exit(status)
+
+
+def measured(what: str, study: Path, workers: int) -> tuple[dict[str, float], list[str]]:
+    """Wall and CPU seconds of one run and of all its processes, and the most memory (MiB) that they held together."""
+    import psutil
+
+    with tempfile.TemporaryDirectory(dir=study.parent) as target, tempfile.TemporaryFile("w+") as output:
+        begun = time.monotonic()
+        command = [sys.executable, __file__, "--part", what, "--study", str(study), "--target", target, "--workers", str(workers)]
+        process = psutil.Popen(command, stdout=output)
+        pss = rss = 0
+        while True:
+            pid, status, used = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                break
+            memory = []
+            for one in [process, *process.children(recursive=True)]:
+                try:
+                    memory.append(one.memory_full_info())
+                except (psutil.Error, OSError):
+                    pass  # it has just ended
+            pss = max(pss, sum(one.pss for one in memory))
+            rss = max(rss, sum(one.rss for one in memory))
+            time.sleep(0.05)
+        wall = time.monotonic() - begun
+        if status:
+            sys.exit(f"{what} failed")
+        output.seek(0)
+        lines = output.read().split()
+    return {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "pss": pss / 2**20, "rss": rss / 2**20}, lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure raw files to SDTM beside a plain copy of them.")
+    parser.add_argument("--records", type=int, default=10_000_000, help="QS and RS records in SDTM, about")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--whole", action="store_true", help="a full run, with ADaM and publication, too")
+    parser.add_argument("--study", type=Path, help="a scaled study that is there already")
+    parser.add_argument("--part", choices=("floor", "sdtm", "whole"), help=argparse.SUPPRESS)
+    parser.add_argument("--target", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.part:
+        globals()[asked.part](asked.study, asked.target, asked.workers)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        study = asked.study
+        if study is None:
+            study = Path(folder) / "study"
+            made = [sys.executable, str(Path(__file__).with_name("scaled_study.py")), str(study), "--records", str(asked.records)]
+            subprocess.run(made, check=True)
+        compare(study, asked)
+
+
+def compare(study: Path, asked: argparse.Namespace) -> None:
+    parts = ["floor", "sdtm", *(["whole"] if asked.whole else [])]
+    runs: dict[str, list[dict]] = {part: [] for part in parts}
+    records = []
+    for _ in range(asked.repeats):
+        for part in parts:
+            figures, lines = measured(part, study, asked.workers)
+            runs[part].append(figures)
+            records = lines if part == "sdtm" else records
+    median = {
+        part: {name: statistics.median(run[name] for run in runs[part]) for name in runs[part][0]} for part in parts
+    }
+    size = sum(path.stat().st_size for path in (study / "raw").rglob("*") if path.is_file()) / 1e6
+    print(f"{size:.0f} MB of raw files, {int(records[0]):,} QS and RS records of {int(records[1]):,} in SDTM")
+    print(f"medians of {asked.repeats} turns, {asked.workers} workers, {os.cpu_count()} cores\n")
+    print(f"{'':8}{'wall s':>10}{'CPU s':>10}{'PSS MiB':>10}{'RSS MiB':>10}{'x wall':>10}{'x CPU':>10}")
+    for part, figures in median.items():
+        ratios = [figures[name] / median["floor"][name] for name in ("wall", "cpu")]
+        print(f"{part:8}" + "".join(f"{figures[name]:10.1f}" for name in ("wall", "cpu", "pss", "rss")) + "".join(f"{r:10.2f}" for r in ratios))
+    got = median["sdtm"]
+    ratio = got["cpu"] / median["floor"]["cpu"]
+    print(f"\n{int(records[0]) / got['wall']:,.0f} QS and RS records a second")
+    print(f"CPU      {ratio:8.2f} x floor, target at most {CPU_TARGET:g}: {'met' if ratio <= CPU_TARGET else 'missed'}")
+    print(f"memory   {got['pss']:8.0f} MiB, target at most {MEMORY_TARGET}: {'met' if got['pss'] <= MEMORY_TARGET else 'missed'}")
+
+
+if __name__ == "__main__":
+    main()
