@@ -197,6 +197,8 @@ def _unreadable(path: Path, place: str, source: Source, error: Exception) -> Pro
         line = content[: wrong.start].decode(source.encoding, "ignore").count("\n") + 1
         words = f"byte 0x{content[wrong.start]:02x} is not {source.encoding}"
         return Problem(place, f"line {line}, byte {wrong.start + 1} of the file", words)
+    if b"\n" not in content:
+        return Problem(place, "", "has no complete line")
     return Problem(place, "", f"is not CSV as declared: {str(error).split(':')[0]}")
 
 
@@ -213,9 +215,8 @@ def _unclosed(path: Path, place: str, source: Source, end: list[str]) -> list[Pr
         try:
             for _ in csv.reader(file, delimiter=source.delimiter, strict=True):
                 number += 1
-        except csv.Error as error:
-            if "unexpected end" in str(error):
-                return [Problem(place, f"row {number + 1}", "has a quotation mark that is never closed")]
+        except csv.Error:
+            return [Problem(place, f"row {number + 1}", "has quotation marks that do not pair")]
     return []
 
 
@@ -302,7 +303,7 @@ def _sheet(path: Path, place: str, source: Source) -> tuple[list[str], list[list
         raise RawFileError(
             [
                 Problem(
-                    path.name,
+                    place,
                     f"sheet {source.sheet}",
                     f"is missing; there are: {', '.join(workbook.sheet_names)}",
                 )

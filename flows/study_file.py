@@ -114,21 +114,15 @@ def read_study(folder: Path) -> Study:
     if problems:
         raise StudyFileError(problems)
     study = Study(**parts)
-    problems = [
-        *_lists(study),
-        *_sources(study),
-        *_design(study),
-        *_summary(study),
-        *_wording(study),
-        *_corrections(study),
-    ]
+    checks = (_lists, _sources, _design, _summary, _wording, _corrections)
+    problems = list(dict.fromkeys(problem for check in checks for problem in check(study)))
     if problems:
         raise StudyFileError(problems)
     return study
 
 
 def _key_and_message(error: dict) -> tuple[str, str]:
-    key = ".".join(str(part) for part in error["loc"])
+    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in error["loc"])[1:]
     if error["type"] == "missing":
         return key, "is missing"
     if error["type"] == "extra_forbidden":

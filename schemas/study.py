@@ -285,16 +285,23 @@ class Code(Record):
 
 
 class Coding(Record):
-    """coding.csv: a verbatim term and its dictionary coding, by form (ae, mh, cm)."""
+    """coding.csv: a verbatim term and its dictionary coding, by form (ae, mh, cm). Each column but the first two is a variable
+    of that domain without its prefix: decod is AEDECOD, MHDECOD, CMDECOD."""
 
     form: Literal["ae", "mh", "cm"]
     verbatim: str
     decod: str
-    soc: str | None = None
-    bodsys: str | None = None
-    hlgt: str | None = None
-    hlt: str | None = None
+    ptcd: int | None = None
     llt: str | None = None
+    lltcd: int | None = None
+    hlt: str | None = None
+    hltcd: int | None = None
+    hlgt: str | None = None
+    hlgtcd: int | None = None
+    bodsys: str | None = None
+    bdsycd: int | None = None
+    soc: str | None = None
+    soccd: int | None = None
     clas: str | None = None
 
 

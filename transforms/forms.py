@@ -28,12 +28,9 @@ from transforms.units import standardised
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 NOT_DONE = "NOT DONE"
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
-# form -> the term that is coded, and the columns of coding.csv that have a variable there (soc -> AESOC)
-CODING = {
-    "ae": ("AETERM", ("decod", "soc", "bodsys", "hlgt", "hlt", "llt")),
-    "mh": ("MHTERM", ("decod", "bodsys")),
-    "cm": ("CMTRT", ("decod", "clas")),
-}
+# form -> the term that is coded, and the columns of coding.csv that have a variable there (bodsys -> AEBODSYS)
+LEVELS = ("llt", "lltcd", "decod", "ptcd", "hlt", "hltcd", "hlgt", "hlgtcd", "bodsys", "bdsycd", "soc", "soccd")
+CODING = {"ae": ("AETERM", LEVELS), "mh": ("MHTERM", ("decod", "bodsys")), "cm": ("CMTRT", ("decod", "clas"))}
 # a result and the unit that is collected with it
 UNITS = {"VSORRES": "VSORRESU", "FAORRES": "FAORRESU", "EXDOSE": "EXDOSU", "CMDOSE": "CMDOSU"}
 

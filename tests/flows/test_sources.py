@@ -135,16 +135,22 @@ def test_a_byte_that_is_no_text_is_located(tmp_path):
     assert rows(tmp_path, "EVENT", encoding="cp1252") == [("a\nb",), ("“x",)]
 
 
-def test_a_file_that_ends_inside_quotes_is_refused_with_the_row_where_they_open(tmp_path):
-    delivered(tmp_path, 'SITE,SUBJ,EVENT\n01,001,5" cut\n01,002,x\n01,003,"fever\n01,004,rash\n01,005,"y"\n')
-    assert problems(tmp_path) == [f"{DAY}/ae.csv: row 4: has a quotation mark that is never closed"]
-    delivered(tmp_path, 'SITE,SUBJ,EVENT\n01,001,5" cut\n')
-    assert rows(tmp_path, "EVENT") == [('5" cut',)]
+@pytest.mark.parametrize(
+    "end", ['01,003,"fever\n01,004,rash\n', '01,003,"fever\n01,004,"rash"\n', '01,003,"fev']
+)
+def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_row(tmp_path, end):
+    delivered(tmp_path, 'SITE,SUBJ,EVENT\n01,001,5 cm cut\n01,002,"a\nb"\n' + end)
+    assert problems(tmp_path) == [f"{DAY}/ae.csv: row 4: has quotation marks that do not pair"]
+
+
+def test_a_quotation_mark_inside_a_value_is_a_character(tmp_path):
+    delivered(tmp_path, 'SITE,SUBJ,EVENT\n01,001,5" cut\n01,002,"a ""b"""\n')
+    assert rows(tmp_path, "EVENT") == [('5" cut',), ('a "b"',)]
 
 
 def test_a_file_with_a_header_alone_has_no_rows_and_an_empty_one_is_refused(tmp_path):
     assert rows(delivered(tmp_path, "SITE,SUBJ,EVENT\n"), "_row") == []
-    assert rows(delivered(tmp_path, "SITE,SUBJ,EVENT"), "_row") == []
+    assert problems(delivered(tmp_path, "SITE,SUB")) == [f"{DAY}/ae.csv: has no complete line"]
     assert problems(delivered(tmp_path, "")) == [f"{DAY}/ae.csv: is empty"]
 
 

@@ -22,7 +22,8 @@ from transforms.sdtm.records import (
 
 CRITERIA = ("AESCONG", "AESDISAB", "AESDTH", "AESHOSP", "AESLIFE", "AESMIE")
 COLLECTED = (
-    "AESPID", "AETERM", "AEDECOD", "AESOC", "AEBODSYS", "AELLT", "AEHLT", "AEHLGT", "AESEV", "AETOXGR", "AESER",
+    "AESPID", "AETERM", "AELLT", "AELLTCD", "AEDECOD", "AEPTCD", "AEHLT", "AEHLTCD",
+    "AEHLGT", "AEHLGTCD", "AEBODSYS", "AEBDSYCD", "AESOC", "AESOCCD", "AESEV", "AETOXGR", "AESER",
     "AEREL", "AEACN", "AEACNOTH", "AEOUT", "AECONTRT", *CRITERIA,
 )  # fmt: skip
 TOLERANCE = 1  # days by which listing and EDC may differ on the start of one event
@@ -35,6 +36,7 @@ def ae(
     """One record per adverse event that the EDC holds.
 
     - AEDECOD is the coded term; a term that is not coded yet stands there as reported, in upper case (Req).
+    - AESOC is AEBODSYS, as for analyses by primary system organ class, where the coding gives no other.
     - Seriousness criteria are the EDC's; where it has none, those of the matched row of the site's listing
       (`matches`), which is a further parent and never a record of its own.
     - An event without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT.
@@ -46,6 +48,9 @@ def ae(
         records["AEDECOD"] = coded.fillna(verbatim.astype("str")).astype("category")
     else:
         records["AEDECOD"] = verbatim
+    for soc, body_system in (("AESOC", "AEBODSYS"), ("AESOCCD", "AEBDSYCD")):
+        if body_system in form and soc not in form:
+            records[soc] = form[body_system]
     if listing is not None:
         at = matches(form, listing).reindex(form.index, fill_value=-1).to_numpy()
         listed = {name: take(listing[name].array, at, allow_fill=True) for name in listing}
