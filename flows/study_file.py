@@ -201,7 +201,7 @@ def _lists(study: Study) -> Iterator[Problem]:
             )
         if name not in used:
             yield Problem("study.toml", f"codelists.{name}", "is used by no column")
-    for name in mapped.keys() - declared.keys():
+    for name in sorted(mapped.keys() - declared.keys()):
         yield Problem(
             "study.toml",
             f"codelists.{name}",
@@ -220,7 +220,7 @@ def _lists(study: Study) -> Iterator[Problem]:
             continue
         if not known.extensible:
             yield Problem("study.toml", f"extensions.{c_code}", f"{known.name} is not extensible")
-        for term in set(terms) & known.terms:
+        for term in sorted(set(terms) & known.terms):
             yield Problem("study.toml", f"extensions.{c_code}", f"{term} is in the codelist already")
 
 
@@ -235,7 +235,7 @@ def _sources(study: Study) -> Iterator[Problem]:
         mapped = set(source.columns)
         for record in source.records:
             mapped |= set(record)
-        for column in mapped - form.keys():
+        for column in sorted(mapped - form.keys()):
             yield Problem(
                 "study.toml",
                 f"{place}.columns.{column}",
@@ -249,9 +249,13 @@ def _sources(study: Study) -> Iterator[Problem]:
                 yield Problem(
                     "study.toml",
                     f"{place}.columns.{column}",
-                    f"is missing: form {source.form} needs {schema.title.lower()}",
+                    f"is missing: form {source.form} needs it ({schema.title})",
                 )
-        for column in {"SITEID", "SUBJID"} - set(source.key):
+        for column in source.columns if source.records else ():
+            if all(column in record for record in source.records):
+                words = "is never used: every one of the records says something else"
+                yield Problem("study.toml", f"{place}.columns.{column}", words)
+        for column in sorted({"SITEID", "SUBJID"} - set(source.key)):
             yield Problem(
                 "study.toml", f"{place}.key", f"must name {column}: a row belongs to one subject of one site"
             )
@@ -311,7 +315,7 @@ def _terms(study: Study, source: Source, place: str) -> Iterator[Problem]:
             yield Problem(
                 "study.toml", f"{place}.{name}", f'codes = "{spec.codes}" is not among the codelists'
             )
-        for code in set(study.code_terms.get(spec.codes or "", ())) & source.missing.keys():
+        for code in sorted(study.code_terms.get(spec.codes or "", {}).keys() & source.missing.keys()):
             yield Problem(
                 "study.toml", f"{place}.missing", f"{code} is a code of {name} too (codelists.{spec.codes})"
             )
@@ -358,9 +362,9 @@ def _named(listed: str | tuple[str, ...]) -> str:
 def _raw_names(source: Source, place: str) -> Iterator[Problem]:
     """No raw column has two roles that exclude each other."""
     aliases = {name for names in source.raw_columns.values() for name in names}
-    for column in aliases & set(source.unused):
+    for column in sorted(aliases & set(source.unused)):
         yield Problem("study.toml", f"{place}.unused", f"{column} is in use")
-    for column in aliases & set(source.identifying):
+    for column in sorted(aliases & set(source.identifying)):
         yield Problem(
             "study.toml", f"{place}.identifying", f"{column} is mapped: an identifying column is never read"
         )
@@ -373,14 +377,14 @@ def _items(study: Study, source: Source, place: str) -> Iterator[Problem]:
         yield Problem("study.toml", f"{place}.instrument", str(error.args[0]))
         return
     numbers = set(known.items.index)
-    for item in source.items.keys() - numbers:
+    for item in sorted(source.items.keys() - numbers):
         yield Problem(
             "study.toml",
             f"{place}.items.{item}",
             f"{known.category} has no item {item}: {', '.join(sorted(numbers))}",
         )
     answers = set(known.responses["response"])
-    for item in source.items.keys() & numbers:
+    for item in sorted(source.items.keys() & numbers):
         spec, standard = source.items[item], known.items.loc[item, "unit"]
         where = f"{place}.items.{item}"
         for term in study.code_terms.get(spec.codes or "", {}).values():
@@ -428,7 +432,7 @@ def _design(study: Study) -> Iterator[Problem]:
         for row in getattr(study, table):
             if row.EPOCH not in epochs:
                 yield Problem(f"{table}.csv", "EPOCH", f"{row.EPOCH} is no term of codelist EPOCH (C99079)")
-    for etcd in {arm.ETCD for arm in study.arms} ^ {element.ETCD for element in study.elements}:
+    for etcd in sorted({arm.ETCD for arm in study.arms} ^ {element.ETCD for element in study.elements}):
         yield Problem("elements.csv", "ETCD", f"{etcd} must stand in arms.csv and in elements.csv")
     visits = {visit.VISIT for visit in study.visits}
     for dose in study.file.doses:

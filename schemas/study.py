@@ -123,10 +123,11 @@ class Source(Record):
                     raise ValueError(
                         f'{key} {"does not belong to" if given else "is needed for"} format = "{self.format}"'
                     )
-        if (self.instrument is not None) != (self.form in ("qs", "rs")) or bool(self.items) != (
-            self.form in ("qs", "rs")
-        ):
-            raise ValueError("instrument and items belong together, to form qs or rs, and are needed there")
+        for key, given in (("instrument", self.instrument), ("items", self.items)):
+            if bool(given) != (self.form in ("qs", "rs")):
+                raise ValueError(
+                    f"{key} {'does not belong to' if given else 'is needed for'} form {self.form}"
+                )
         if (self.dataset is not None) != (self.form == "fa"):
             raise ValueError("dataset (e.g. FAMH) is needed for form fa, and only there")
         for name, column in self.supplemental.items():
@@ -285,8 +286,8 @@ class Code(Record):
 
 
 class Coding(Record):
-    """coding.csv: a verbatim term and its dictionary coding, by form (ae, mh, cm). Each column but the first two is a variable
-    of that domain without its prefix: decod is AEDECOD, MHDECOD, CMDECOD."""
+    """coding.csv: a verbatim term and its dictionary coding, by form (ae, mh, cm). Each column but the first
+    two is a variable of that domain without its prefix: decod is AEDECOD, MHDECOD, CMDECOD."""
 
     form: Literal["ae", "mh", "cm"]
     verbatim: str

@@ -17,12 +17,22 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT.parent / "shared" / "core"
-PYTHON = shutil.which("python3.12") or os.environ.get("PYTHON312")
+
+
+def python_3_12() -> str | None:
+    """A CPython 3.12 that starts: a version manager's shim may be on PATH and have none behind it."""
+    kept = sorted(Path.home().glob(".pyenv/versions/3.12*/bin/python3.12"))
+    for python in [os.environ.get("PYTHON312"), shutil.which("python3.12"), *map(str, kept)]:
+        if python and not subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode:
+            return python
+    return None
+
+
+PYTHON = python_3_12()
 
 # rule -> issues, each with its explanation in docs/conformance.md
 EXPLAINED = {
     "CORE-000741": 1,
-    "CORE-000767": 42,
     "CORE-000916": 42,
     "CORE-000699": 2,
     "CORE-000701": 8,

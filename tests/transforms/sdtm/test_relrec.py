@@ -24,6 +24,12 @@ def test_a_condition_and_its_findings_share_one_relid_and_no_reltype(trial, trea
     assert relrec["RELTYPE"].isna().all()
 
 
+def test_a_coded_condition_is_found_by_its_coding(trial, treated):
+    treated["mh"] = [{"USUBJID": "S1", "MHTERM": "psoriasis for years", "MHDECOD": "Plaque psoriasis"}]
+    treated["fa"] = [FINDING | {"FADAT": "2020-03-02", "FAOBJ": "Plaque psoriasis"}]
+    assert trial.sdtm(**treated).datasets["RELREC"]["RELID"].tolist() == ["MH1", "MH1"]
+
+
 def test_a_study_may_have_nothing_to_link(trial, treated):
     treated["mh"] = [{"USUBJID": "S1", "MHTERM": "Asthma"}]
     treated["fa"] = []
