@@ -56,7 +56,9 @@ def sdtm(study: Path, target: Path, workers: int) -> None:
         received = ingest(raw_files(known, request.source), known, request, staging)
         written = subjects(known, request, staging, received["buckets"])
         written += design(known, staging)
-    print(sum(output["rows"] for output in written.outputs if output["path"].startswith(("sdtm/QS", "sdtm/RS"))))
+    print(
+        sum(output["rows"] for output in written.outputs if output["path"].startswith(("sdtm/QS", "sdtm/RS")))
+    )
     print(sum(output["rows"] for output in written.outputs if output["path"].startswith("sdtm/")))
 
 
@@ -74,7 +76,18 @@ def measured(what: str, study: Path, workers: int) -> tuple[dict[str, float], li
 
     with tempfile.TemporaryDirectory(dir=study.parent) as target, tempfile.TemporaryFile("w+") as output:
         begun = time.monotonic()
-        command = [sys.executable, __file__, "--part", what, "--study", str(study), "--target", target, "--workers", str(workers)]
+        command = [
+            sys.executable,
+            __file__,
+            "--part",
+            what,
+            "--study",
+            str(study),
+            "--target",
+            target,
+            "--workers",
+            str(workers),
+        ]
         process = psutil.Popen(command, stdout=output)
         pss = rss = 0
         while True:
@@ -115,7 +128,13 @@ def main() -> None:
         study = asked.study
         if study is None:
             study = Path(folder) / "study"
-            made = [sys.executable, str(Path(__file__).with_name("scaled_study.py")), str(study), "--records", str(asked.records)]
+            made = [
+                sys.executable,
+                str(Path(__file__).with_name("scaled_study.py")),
+                str(study),
+                "--records",
+                str(asked.records),
+            ]
             subprocess.run(made, check=True)
         compare(study, asked)
 
@@ -130,7 +149,8 @@ def compare(study: Path, asked: argparse.Namespace) -> None:
             runs[part].append(figures)
             records = lines if part == "sdtm" else records
     median = {
-        part: {name: statistics.median(run[name] for run in runs[part]) for name in runs[part][0]} for part in parts
+        part: {name: statistics.median(run[name] for run in runs[part]) for name in runs[part][0]}
+        for part in parts
     }
     size = sum(path.stat().st_size for path in (study / "raw").rglob("*") if path.is_file()) / 1e6
     print(f"{size:.0f} MB of raw files, {int(records[0]):,} QS and RS records of {int(records[1]):,} in SDTM")
@@ -138,12 +158,20 @@ def compare(study: Path, asked: argparse.Namespace) -> None:
     print(f"{'':8}{'wall s':>10}{'CPU s':>10}{'PSS MiB':>10}{'RSS MiB':>10}{'x wall':>10}{'x CPU':>10}")
     for part, figures in median.items():
         ratios = [figures[name] / median["floor"][name] for name in ("wall", "cpu")]
-        print(f"{part:8}" + "".join(f"{figures[name]:10.1f}" for name in ("wall", "cpu", "pss", "rss")) + "".join(f"{r:10.2f}" for r in ratios))
+        print(
+            f"{part:8}"
+            + "".join(f"{figures[name]:10.1f}" for name in ("wall", "cpu", "pss", "rss"))
+            + "".join(f"{r:10.2f}" for r in ratios)
+        )
     got = median["sdtm"]
     ratio = got["cpu"] / median["floor"]["cpu"]
     print(f"\n{int(records[0]) / got['wall']:,.0f} QS and RS records a second")
-    print(f"CPU      {ratio:8.2f} x floor, target at most {CPU_TARGET:g}: {'met' if ratio <= CPU_TARGET else 'missed'}")
-    print(f"memory   {got['pss']:8.0f} MiB, target at most {MEMORY_TARGET}: {'met' if got['pss'] <= MEMORY_TARGET else 'missed'}")
+    print(
+        f"CPU      {ratio:8.2f} x floor, target at most {CPU_TARGET:g}: {'met' if ratio <= CPU_TARGET else 'missed'}"
+    )
+    print(
+        f"memory   {got['pss']:8.0f} MiB, target at most {MEMORY_TARGET}: {'met' if got['pss'] <= MEMORY_TARGET else 'missed'}"
+    )
 
 
 if __name__ == "__main__":

@@ -25,8 +25,21 @@ FIRST_DAY = date(2019, 12, 1)  # all days are counted from here
 MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 VISITS = ["SCR", "W0", "W4", "W8", "W12", "FU12", "FU24", "FU52"]
 DAYS = np.array([-14, 0, 28, 56, 84, 168, 252, 448])  # since the first infusion
-DIARY = ["Screening", "Baseline", "Week 4", "Week 8", "Week 12", "Follow-up month 3", "Follow-up month 6", "Follow-up month 12"]
-ITEMS = [f"{region}_{sign}" for region in ("HEAD", "UPPER", "TRUNK", "LOWER") for sign in ("ERY", "IND", "DESQ", "AREA")]
+DIARY = [
+    "Screening",
+    "Baseline",
+    "Week 4",
+    "Week 8",
+    "Week 12",
+    "Follow-up month 3",
+    "Follow-up month 6",
+    "Follow-up month 12",
+]
+ITEMS = [
+    f"{region}_{sign}"
+    for region in ("HEAD", "UPPER", "TRUNK", "LOWER")
+    for sign in ("ERY", "IND", "DESQ", "AREA")
+]
 DIRT = 0.001  # the share of the rows that each kind of defect falls on
 ATTENDED = 0.985  # the share of the visits that take place while a subject is in the study
 # how many of the visits a subject reaches, and how likely that is; the first is a screen failure
@@ -55,7 +68,9 @@ def write(folder: Path, records: int, seed: int = 1) -> int:
     (folder / "corrections.csv").write_text(header + "\n", encoding="utf-8")
     raw = folder / "raw" / DELIVERY.isoformat()
     raw.mkdir(parents=True)
-    (raw / "delivery_note.txt").write_text(f"SYNTHETIC DATA\nDelivery of {DELIVERY}, study {STUDY}.\n", encoding="utf-8")
+    (raw / "delivery_note.txt").write_text(
+        f"SYNTHETIC DATA\nDelivery of {DELIVERY}, study {STUDY}.\n", encoding="utf-8"
+    )
     made = Made(np.random.default_rng(seed), records)
     for name in ("dm", "ie", "mh", "cm", "vs", "ds", "pasi", "bsa"):
         encoding = "utf-8-sig" if name == "mh" else "utf-8"
@@ -89,7 +104,9 @@ def numbered(form: str, subject: np.ndarray) -> pa.Array:
     """The record ids of the EDC: 1, 2, ... within each subject, whose rows stand together."""
     starts = np.append(0, np.flatnonzero(np.diff(subject)) + 1)
     number = np.arange(len(subject)) - np.repeat(starts, np.diff(np.append(starts, len(subject)))) + 1
-    return pa.array([f"{form}-{s:05}-{n:02}" for s, n in zip((subject + 1).tolist(), number.tolist(), strict=True)])
+    return pa.array(
+        [f"{form}-{s:05}-{n:02}" for s, n in zip((subject + 1).tolist(), number.tolist(), strict=True)]
+    )
 
 
 class Made:
@@ -113,7 +130,9 @@ class Made:
         slips = chance.integers(-3, 4, (n, 8)) * (np.arange(8) > 1)
         self.day = self.first[:, None] + DAYS + slips
         self.subject, self.visit = np.nonzero(self.there)  # of every visit that took place
-        self.level = (chance.uniform(0.5, 0.9, n)[:, None] * (1 - 0.1 * np.arange(8).clip(0, 5)))[self.subject, self.visit]
+        self.level = (chance.uniform(0.5, 0.9, n)[:, None] * (1 - 0.1 * np.arange(8).clip(0, 5)))[
+            self.subject, self.visit
+        ]
         days = [FIRST_DAY + timedelta(day) for day in range(2400)]
         self.edc_days = [f"{day.day:02} {MONTHS[day.month - 1]} {day.year}" for day in days]
         self.diary_days = [f"{day:%d-%m-%Y}" for day in days]
@@ -138,7 +157,9 @@ class Made:
     def edc(self, form: str, subject: np.ndarray, day: np.ndarray, cells: dict) -> pa.Table:
         """A form of the EDC: the cells with what the EDC puts around them. Some rows are inactive, some were sent twice."""
         n = len(subject)
-        entered = [f"{FIRST_DAY + timedelta(day)}T{9 + day % 8:02}:{day * 7 % 60:02}:00" for day in range(2400)]
+        entered = [
+            f"{FIRST_DAY + timedelta(day)}T{9 + day % 8:02}:{day * 7 % 60:02}:00" for day in range(2400)
+        ]
         table = pa.table(
             {
                 "STUDY": words([STUDY], np.zeros(n, int)),
@@ -146,7 +167,9 @@ class Made:
                 "SUBJECT": words(self.number, subject),
                 "RECORD_ID": numbered(form, subject),
                 **cells,
-                "STATUS": words(["ACTIVE", "INACTIVE"], self.some(n).astype(int) * (form not in ("DM", "DS"))),
+                "STATUS": words(
+                    ["ACTIVE", "INACTIVE"], self.some(n).astype(int) * (form not in ("DM", "DS"))
+                ),
                 "LAST_UPDATED": words(entered, day),
             }
         )
@@ -158,7 +181,10 @@ class Made:
         subject, consent = np.arange(n), self.day[:, 0]
         born = 2019 - self.age
         month, day = self.chance.integers(0, 12, n), self.chance.integers(1, 29, n)
-        birth = [f"{d:02} {MONTHS[m]} {y}" for d, m, y in zip(day.tolist(), month.tolist(), born.tolist(), strict=True)]
+        birth = [
+            f"{d:02} {MONTHS[m]} {y}"
+            for d, m, y in zip(day.tolist(), month.tolist(), born.tolist(), strict=True)
+        ]
         cells = {
             "FULL_NAME": pa.array([f"Example {number}" for number in self.number]),
             "INITIALS": words(["AE", "BE", "CE", "DE"], subject % 4),
@@ -186,12 +212,23 @@ class Made:
         return self.edc("IE", subject, day, cells)
 
     def mh(self) -> pa.Table:
-        conditions = ["PLAQUE PSORIASIS", "Hypertension", "2型糖尿病", "Hyperlipidaemia", "Allergic rhinitis", "Childhood eczema"]
+        conditions = [
+            "PLAQUE PSORIASIS",
+            "Hypertension",
+            "2型糖尿病",
+            "Hyperlipidaemia",
+            "Allergic rhinitis",
+            "Childhood eczema",
+        ]
         rows = 1 + self.chance.integers(0, 3, self.subjects)
         subject = np.repeat(np.arange(self.subjects), rows)
         psoriasis = np.append(True, np.diff(subject) > 0)
         which = np.where(psoriasis, 0, self.chance.integers(1, len(conditions), len(subject)))
-        starts = [form.format(year) for form in ("UN/UNK/{}", "UN-MAR-{}", "14 MAY {}") for year in range(1985, 2019)]
+        starts = [
+            form.format(year)
+            for form in ("UN/UNK/{}", "UN-MAR-{}", "14 MAY {}")
+            for year in range(1985, 2019)
+        ]
         asked = np.where(psoriasis, 0, -1)
         day = self.day[subject, 0]
         cells = {
@@ -213,7 +250,10 @@ class Made:
         ended = self.some(len(subject), 0.7)
         end = np.where(ended, start + self.chance.integers(0, 30, len(subject)), -1)
         names = ["MEDICATION", "INDICATION", "DOSE", "UNIT", "FORM", "FREQUENCY", "ROUTE"]
-        cells = {name: words(list(values), which) for name, values in zip(names, zip(*DRUGS, strict=True), strict=True)}
+        cells = {
+            name: words(list(values), which)
+            for name, values in zip(names, zip(*DRUGS, strict=True), strict=True)
+        }
         cells["DOSE"] = self.code(which, [drug[2] for drug in DRUGS])
         cells |= {"START_DATE": self.edc_date(start), "END_DATE": self.edc_date(end)}
         cells["ONGOING"] = words(["No", "Yes"], (~ended).astype(int))
@@ -240,7 +280,10 @@ class Made:
             "TEMP_PRE": measured(self.chance.uniform(36.2, 37, n), infused),
             "TEMP_PRE_TIME": words(["08:50", "08:55", "09:05"], np.where(infused, self.visit % 3, -1)),
             "TEMP_POST": measured(self.chance.uniform(36.2, 38.6, n), infused),
-            "TEMP_POST_TIME": words(["15:10", "15:20", "15:40", "25:10"], np.where(infused, np.where(self.some(n), 3, self.visit % 3), -1)),
+            "TEMP_POST_TIME": words(
+                ["15:10", "15:20", "15:40", "25:10"],
+                np.where(infused, np.where(self.some(n), 3, self.visit % 3), -1),
+            ),
         }
         return self.edc("VS", self.subject, day, cells)
 
@@ -253,11 +296,16 @@ class Made:
         reasons = ["Informed consent obtained", "Completed", "Screen failure", "Lack of efficacy", "Withdrawal by subject",
                    "Lost to follow-up", "Adverse event", "Physician decision"]  # fmt: skip
         left = 3 + subject % 5
-        treated = np.where(reached == 1, 2, np.where(reached > 4, 1, left[np.searchsorted(subject, np.arange(n))]))
+        treated = np.where(
+            reached == 1, 2, np.where(reached > 4, 1, left[np.searchsorted(subject, np.arange(n))])
+        )
         why = np.choose(step, [0 * subject, treated[subject], np.where(reached[subject] == 8, 1, left)])
         last = self.day[np.arange(n), np.minimum(reached, 5) - 1] + 1
         end = self.day[np.arange(n), reached - 1] + 2
-        day = np.choose(step, [self.day[subject, 0], np.where(reached == 1, self.day[:, 0] + 2, last)[subject], end[subject]])
+        day = np.choose(
+            step,
+            [self.day[subject, 0], np.where(reached == 1, self.day[:, 0] + 2, last)[subject], end[subject]],
+        )
         period = np.where((step == 0) | (reached[subject] == 1), 0, step)
         cells = {
             "CATEGORY": words(["Milestone", "Disposition"], (step > 0).astype(int)),
@@ -274,15 +322,23 @@ class Made:
         n = len(subject)
         start = self.first[subject] + self.chance.integers(0, 85, n)
         end = start + self.chance.integers(0, 10, n)
-        which, grade = self.chance.integers(0, len(EVENTS), n), self.chance.choice(4, n, p=[0.7, 0.2, 0.08, 0.02])
+        which, grade = (
+            self.chance.integers(0, len(EVENTS), n),
+            self.chance.choice(4, n, p=[0.7, 0.2, 0.08, 0.02]),
+        )
         serious = grade == 3
         ongoing = ~serious & self.some(n, 0.03)
         fever = which < 2
         causality = self.chance.integers(0, len(CAUSALITY), n)
         cells = {
-            "EVENT": words([*EVENTS, "Acute appendicitis"], np.where(serious, len(EVENTS), np.where(self.some(n, DIRT / 10), -1, which))),
+            "EVENT": words(
+                [*EVENTS, "Acute appendicitis"],
+                np.where(serious, len(EVENTS), np.where(self.some(n, DIRT / 10), -1, which)),
+            ),
             "START_DATE": self.edc_date(start, 5 * DIRT),
-            "START_TIME": words(["14:30", "15:20", "16:05", "18:40"], np.where(fever & ~serious, start % 4, -1)),
+            "START_TIME": words(
+                ["14:30", "15:20", "16:05", "18:40"], np.where(fever & ~serious, start % 4, -1)
+            ),
             "END_DATE": self.edc_date(np.where(ongoing, -1, end), 5 * DIRT),
             "ONGOING": words(["No", "Yes"], ongoing.astype(int)),
             "GRADE": self.code(np.minimum(grade, 2), ["Grade 1", "Grade 2", "Grade 3"]),
@@ -335,8 +391,12 @@ class Made:
         }
         for number, item in enumerate(ITEMS):
             at = np.where(self.some(n, DIRT / 4), 7, signs[:, number])  # beyond the range
-            cells[item] = words(scores, np.where(self.some(n, DIRT / 4), 8, np.where(self.some(n, DIRT / 4), -1, at)))
-        cells["PASI_TOTAL"] = words([f"{number / 10:.1f}" for number in range(800)], np.where(self.some(n), -1, tenths))
+            cells[item] = words(
+                scores, np.where(self.some(n, DIRT / 4), 8, np.where(self.some(n, DIRT / 4), -1, at))
+            )
+        cells["PASI_TOTAL"] = words(
+            [f"{number / 10:.1f}" for number in range(800)], np.where(self.some(n), -1, tenths)
+        )
         return self.edc("PASI", self.subject, day, cells)
 
     def bsa(self) -> pa.Table:
@@ -347,7 +407,10 @@ class Made:
             "VISIT": self.code(self.visit, VISITS),
             "ASSESSED_ON": self.edc_date(day),
             "ASSESSOR": words(["Dr Example"], np.zeros(n, int)),
-            "BSA_PERCENT": words([f"{number / 10:.1f}" for number in range(1000)] + ["ND"], np.where(self.some(n), 1000, percent)),
+            "BSA_PERCENT": words(
+                [f"{number / 10:.1f}" for number in range(1000)] + ["ND"],
+                np.where(self.some(n), 1000, percent),
+            ),
         }
         return self.edc("BSA", self.subject, day, cells)
 
@@ -359,7 +422,9 @@ class Made:
             "patient": words(self.number, subject),
             "nickname": words(["ae", "be", "ce", "de"], subject % 4),
             "visit": self.code(visit, DIARY),
-            "filled_in": words([*self.diary_days, "31-02-2020"], np.where(self.some(len(rows)), len(self.diary_days), day)),
+            "filled_in": words(
+                [*self.diary_days, "31-02-2020"], np.where(self.some(len(rows)), len(self.diary_days), day)
+            ),
         }
         table = pa.table({**around, **cells, "device": words(["phone", "tablet"], subject % 2)})
         twice = np.flatnonzero(self.some(len(rows)))
@@ -369,7 +434,11 @@ class Made:
         """Question 7 has a second part after No. A blank is -97, -98 or -99 in the diary."""
         rows = np.flatnonzero(self.visit > 0)
         n = len(rows)
-        answers = np.round(3 * self.level[rows][:, None] + self.chance.uniform(-0.9, 0.9, (n, 10))).astype(int).clip(0, 3)
+        answers = (
+            np.round(3 * self.level[rows][:, None] + self.chance.uniform(-0.9, 0.9, (n, 10)))
+            .astype(int)
+            .clip(0, 3)
+        )
         prevented = answers[:, 6] == 3
         part_two = np.where(prevented, -1, np.round(2 * self.level[rows]).astype(int).clip(0, 2))
         total = answers.sum(axis=1) - answers[:, 6] + np.where(prevented, 3, part_two) + self.some(n)
@@ -408,7 +477,11 @@ class Made:
         serial = self.some(len(rows), 0.1)
         book = Workbook(write_only=True)
         notes = book.create_sheet("README")
-        for line in ("SYNTHETIC DATA", f"Infusion log of the hospital pharmacy, study {STUDY}", "One row per infusion on sheet Infusions"):
+        for line in (
+            "SYNTHETIC DATA",
+            f"Infusion log of the hospital pharmacy, study {STUDY}",
+            "One row per infusion on sheet Infusions",
+        ):
             notes.append([line])
         sheet = book.create_sheet("Infusions")
         sheet.append(["Infusion log (SYNTHETIC DATA)"])
@@ -420,7 +493,9 @@ class Made:
         first = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day)
         base = (FIRST_DAY - date(1899, 12, 30)).days
         columns = (subject, visit, day, weight, given, serial)
-        for log, (s, v, d, kg, dose, as_number) in enumerate(zip(*(column.tolist() for column in columns), strict=True), 1):
+        for log, (s, v, d, kg, dose, as_number) in enumerate(
+            zip(*(column.tolist() for column in columns), strict=True), 1
+        ):
             when = first + timedelta(d)
             sheet.append(
                 [f"L{log:06}", SITES[self.site[s]], self.number[s], f"Infusion {v}", "AD-MSC", f"LOT-{when:%y%m}{v}",
@@ -433,7 +508,9 @@ class Made:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Write the psoriasis study at any size (SYNTHETIC DATA).")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--records", type=int, default=10_000_000, help="QS and RS records wanted in SDTM, about")
+    parser.add_argument(
+        "--records", type=int, default=10_000_000, help="QS and RS records wanted in SDTM, about"
+    )
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     print(f"{write(asked.folder, asked.records, asked.seed)} subjects")

@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = exit_status(error)
         if status == 1 and os.environ.get("TRIALMILL_DEBUG"):
             raise
-        return refused(asked, status, str(error) if status > 1 else f"internal error: {type(error).__name__}: {error}")
+        return refused(
+            asked, status, str(error) if status > 1 else f"internal error: {type(error).__name__}: {error}"
+        )
 
 
 def exit_status(error: Exception) -> int:
@@ -68,27 +70,47 @@ def refused(asked: argparse.Namespace, status: int, message: str) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="trialmill", description="Raw exports of trial sites to SDTM, ADaM and DuckDB.")
+    top = argparse.ArgumentParser(
+        prog="trialmill", description="Raw exports of trial sites to SDTM, ADaM and DuckDB."
+    )
     commands = top.add_subparsers(dest="name", required=True, metavar="COMMAND")
 
     def command(function: Callable, summary: str) -> argparse.ArgumentParser:
         found = commands.add_parser(function.__name__, help=summary, description=summary)
         found.set_defaults(command=function)
         found.add_argument("study", metavar="STUDY", help="a study's folder, or its name under ./studies")
-        found.add_argument("--warehouse", type=Path, default=Path(os.environ.get("TRIALMILL_WAREHOUSE", "warehouse")))
+        found.add_argument(
+            "--warehouse", type=Path, default=Path(os.environ.get("TRIALMILL_WAREHOUSE", "warehouse"))
+        )
         found.add_argument("--json", action="store_true", help="print machine-readable output")
         return found
 
-    for function, summary in ((run, "Run the whole study and publish one snapshot"), (check, "Check study file and raw files")):
+    for function, summary in (
+        (run, "Run the whole study and publish one snapshot"),
+        (check, "Check study file and raw files"),
+    ):
         found = command(function, summary)
-        found.add_argument("--source", type=Path, metavar="DIR", help="folder with one dated folder a delivery (default: STUDY/raw)")
+        found.add_argument(
+            "--source",
+            type=Path,
+            metavar="DIR",
+            help="folder with one dated folder a delivery (default: STUDY/raw)",
+        )
         found.add_argument("--through", type=iso_date, metavar="DATE", help="leave out later deliveries")
-        found.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes side by side")
+        found.add_argument(
+            "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes side by side"
+        )
         if function is run:
-            found.add_argument("--dask", metavar="ADDRESS", help="run partitions on the Dask scheduler at this address")
+            found.add_argument(
+                "--dask", metavar="ADDRESS", help="run partitions on the Dask scheduler at this address"
+            )
     command(status, "Show the last runs")
     found = command(query, "Ask the analyst's database, read-only; without SQL, a shell")
-    found.add_argument("--as-of", metavar="DATE", help="the newest snapshot whose delivery is not after DATE, or a snapshot's id")
+    found.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help="the newest snapshot whose delivery is not after DATE, or a snapshot's id",
+    )
     found.add_argument("sql", nargs="?", metavar="SQL")
     return top
 
@@ -109,7 +131,10 @@ def home(asked: argparse.Namespace) -> Path:
     """The study's folder in the warehouse."""
     folder = study_folder(asked)
     try:
-        return asked.warehouse / tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))["study"]["id"]
+        return (
+            asked.warehouse
+            / tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))["study"]["id"]
+        )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError):
         from flows.study_file import read_study
 
@@ -130,7 +155,9 @@ def run(asked: argparse.Namespace) -> int:
         if asked.json:
             print(json.dumps({"status": 0, "published": False, "snapshot": before["snapshot"]}))
         else:
-            print(f"{before['study']}: nothing has changed since snapshot {before['snapshot']} (delivery {before['delivery']}); nothing was published.")
+            print(
+                f"{before['study']}: nothing has changed since snapshot {before['snapshot']} (delivery {before['delivery']}); nothing was published."
+            )
         return 0
 
     from flows.sources import deliveries
@@ -141,7 +168,9 @@ def run(asked: argparse.Namespace) -> int:
         raise BadUse(f"{source} cannot be read")
     if asked.workers < 1:
         raise BadUse("--workers must be 1 or more")
-    request = Request(folder, source, asked.warehouse, marks, datetime.now(UTC), asked.through, asked.workers, asked.dask)
+    request = Request(
+        folder, source, asked.warehouse, marks, datetime.now(UTC), asked.through, asked.workers, asked.dask
+    )
     if os.environ.get("PREFECT_API_URL"):
         from flows.nightly import nightly
 
@@ -150,11 +179,18 @@ def run(asked: argparse.Namespace) -> int:
         with progress(asked) as step:
             manifest = run_study(request, step)
     if asked.json:
-        print(json.dumps({"status": 0, "published": True, **{k: v for k, v in manifest.items() if k != "fingerprint"}}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"status": 0, "published": True, **{k: v for k, v in manifest.items() if k != "fingerprint"}},
+                ensure_ascii=False,
+            )
+        )
     else:
         from flows.summary import closing_summary
 
-        closing_summary(manifest, before, warehouse.snapshot_folder(place, manifest), time.monotonic() - begun)
+        closing_summary(
+            manifest, before, warehouse.snapshot_folder(place, manifest), time.monotonic() - begun
+        )
     return 0
 
 
@@ -173,7 +209,10 @@ def progress(asked: argparse.Namespace):
             shown.update((function.__doc__ or function.__name__).strip().split(". ")[0].split("\n")[0])
             begun = time.monotonic()
             result = function(*args)
-            console.print(f"[green]✓[/] {function.__name__.replace('_', ' '):<12} {time.monotonic() - begun:5.1f} s", highlight=False)
+            console.print(
+                f"[green]✓[/] {function.__name__.replace('_', ' '):<12} {time.monotonic() - begun:5.1f} s",
+                highlight=False,
+            )
             return result
 
         yield step
@@ -186,7 +225,11 @@ def check(asked: argparse.Namespace) -> int:
     folder = study_folder(asked)
     findings = checked(folder, asked.source or folder / "raw", asked.through)
     if asked.json:
-        print(json.dumps({"status": 0, "findings": json.loads(findings.to_json(orient="records"))}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"status": 0, "findings": json.loads(findings.to_json(orient="records"))}, ensure_ascii=False
+            )
+        )
     else:
         print(findings_text(findings, limit=None))
     return 0
@@ -197,21 +240,42 @@ def status(asked: argparse.Namespace) -> int:
 
     place = home(asked)
     manifests = {manifest["snapshot"]: manifest for manifest in warehouse.snapshots(place)}
-    lines = [
-        {"time": event["time"], "event": event["event"], "snapshot": event.get("snapshot"), "reason": event.get("reason")}
-        for line in (place / "audit.jsonl").read_bytes().splitlines()
-        if (event := record(line))
-    ] if (place / "audit.jsonl").exists() else []
+    lines = (
+        [
+            {
+                "time": event["time"],
+                "event": event["event"],
+                "snapshot": event.get("snapshot"),
+                "reason": event.get("reason"),
+            }
+            for line in (place / "audit.jsonl").read_bytes().splitlines()
+            if (event := record(line))
+        ]
+        if (place / "audit.jsonl").exists()
+        else []
+    )
     if asked.json:
         kept = ("snapshot", "started", "delivery", "findings_total", "previous")
-        print(json.dumps({"study": place.name, "runs": lines, "snapshots": [{k: m[k] for k in kept} for m in manifests.values()]}))
+        print(
+            json.dumps(
+                {
+                    "study": place.name,
+                    "runs": lines,
+                    "snapshots": [{k: m[k] for k in kept} for m in manifests.values()],
+                }
+            )
+        )
         return 0
     if not lines:
         print(f"{place.name}: no run yet in {asked.warehouse}")
     for line in lines[-10:][::-1]:
         manifest = manifests.get(line["snapshot"])
         served = " (served)" if manifest and manifest is next(iter(manifests.values())) else ""
-        said = f"snapshot {line['snapshot']}{served}" if line["snapshot"] else f"{line['reason']}; nothing was published"
+        said = (
+            f"snapshot {line['snapshot']}{served}"
+            if line["snapshot"]
+            else f"{line['reason']}; nothing was published"
+        )
         more = f", delivery {manifest['delivery']}, {manifest['findings_total']} findings" if manifest else ""
         print(f"{line['time']}  {line['event']:<9}  {said}{more}")
     return 0
@@ -252,7 +316,9 @@ def shell(con, name: str) -> int:
 
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401  (line editing and history)
-    print(f"{name}, read-only. Schemas: sdtm, adam, tables, meta. End a statement with ; and leave with .quit")
+    print(
+        f"{name}, read-only. Schemas: sdtm, adam, tables, meta. End a statement with ; and leave with .quit"
+    )
     statement = ""
     while True:
         try:

@@ -47,9 +47,7 @@ class RawFile:
     path: Path
     name: str  # inside the source folder; with #sheet where the file has sheets
     header: tuple[str, ...] = ()
-    renamed: dict[str, str] = field(
-        default_factory=dict
-    )  # column in the file -> its first name in the study file
+    renamed: dict[str, str] = field(default_factory=dict)  # column in the file -> its first name
     new: tuple[str, ...] = ()  # columns that no earlier delivery had and the study file does not know
 
 
@@ -123,13 +121,8 @@ def _checked(
         if len(found) == 1:
             renamed[found[0]] = first
         elif found:
-            problems.append(
-                Problem(
-                    place,
-                    f"columns {', '.join(found)}",
-                    "are names of one column; only one of them may be there",
-                )
-            )
+            words = "are names of one column; only one of them may be there"
+            problems.append(Problem(place, f"columns {', '.join(found)}", words))
     if not renamed and not problems:  # then this is no header, and what stands there is nobody's business
         problems.append(Problem(place, "header", f"names none of the columns that source {name} maps"))
         return None, [], problems
@@ -231,7 +224,7 @@ def batches(file: RawFile, source: Source) -> Iterator[pa.Table]:
         beyond = [
             next((i for i, cell in enumerate(row[width:], width + 1) if cell != ""), None) for row in rows
         ]
-        cells = [[_cell_text(row[i]) for row in rows] for i, column in enumerate(header) if column in keep]
+        cells = [_cell_texts([row[i] for row in rows]) for i, column in enumerate(header) if column in keep]
         table = pa.table([pa.array(column, pa.string()).dictionary_encode() for column in cells], names)
         why = [f"has a value in column {i}, the header has {width} columns" if i else None for i in beyond]
         yield _placed(table, file, np.array(numbers, np.int64), why)
@@ -294,21 +287,13 @@ def _placed(table: pa.Table, file: RawFile, numbers: np.ndarray, ragged: list[st
 def _sheet(path: Path, place: str, source: Source) -> tuple[list[str], list[list], list[int]]:
     """Header, rows that are not blank, and their row numbers in the sheet."""
     try:
-        workbook = CalamineWorkbook.from_filelike(
-            io.BytesIO(path.read_bytes())
-        )  # the archive knows no file extension
+        # from its bytes: the archive knows no file extension
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     except (CalamineError, OSError) as error:
         raise RawFileError([Problem(place, "", f"is no workbook that can be read: {error}")]) from None
     if source.sheet not in workbook.sheet_names:
-        raise RawFileError(
-            [
-                Problem(
-                    place,
-                    f"sheet {source.sheet}",
-                    f"is missing; there are: {', '.join(workbook.sheet_names)}",
-                )
-            ]
-        )
+        words = f"is missing; there are: {', '.join(workbook.sheet_names)}"
+        raise RawFileError([Problem(place, f"sheet {source.sheet}", words)])
     rows = workbook.get_sheet_by_name(source.sheet).to_python(skip_empty_area=False)
     if len(rows) < source.header_row:
         raise RawFileError([Problem(place, f"row {source.header_row}", "has no header")])
@@ -321,6 +306,13 @@ def _sheet(path: Path, place: str, source: Source) -> tuple[list[str], list[list
         if number > source.header_row and any(cell != "" for cell in row)
     ]
     return header, [row for row, _ in body], [number for _, number in body]
+
+
+def _cell_texts(cells: list) -> list[str]:
+    """The text of each cell of a column, found once for each different cell; 1, 1.0 and TRUE are not the same."""
+    texts = {(type(cell), cell): "" for cell in cells}
+    texts = {key: _cell_text(key[1]) for key in texts}
+    return [texts[type(cell), cell] for cell in cells]
 
 
 def _cell_text(cell: object) -> str:

@@ -16,9 +16,11 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pandera.errors import SchemaErrors
@@ -34,11 +36,13 @@ from schemas.forms import FORMS
 from schemas.sdtm import DATASETS as SDTM
 from schemas.study import Study
 from transforms.export.parquet import write_parquet
-from transforms.forms import FINDING, subject_forms
+from transforms.forms import FINDING, cleaned, subject_forms
 from transforms.sdtm.subjects import subjects_sdtm
 from transforms.sdtm.trial_design import trial_design
 
-PARTITION_BYTES = 8 << 20  # raw bytes that one partition should hold
+PARTITION_BYTES = 48 << 20  # raw bytes that one partition should hold
+# what is worked on is distinct values: many short columns, where Arrow's fixed cost per call would dominate
+pd.options.mode.string_storage = "python"
 PLACES = ("_delivery", "_file", "_row", "_ragged")
 TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -104,7 +108,7 @@ def run_study(request: Request, step: Step = plainly) -> dict:
         try:
             files = step(raw_files, study, request.source, request.through)
             received = step(ingest, files, study, request, staging)
-            written = step(subjects, study, request, staging, received["buckets"])
+            written = step(subjects, study, request, staging, received["buckets"], newest(files))
             written += step(design, study, staging)
             without_empty_supplements(staging, written)
             written += step(adam, study, staging)
@@ -157,30 +161,53 @@ def relative(file: RawFile, request: Request) -> str:
 
 def partition_count(size: int) -> int:
     """How many sets of subjects a study is cut into: it follows from its data alone, never from the machine."""
-    return min(256, 1 << max(0, math.ceil(math.log2(max(size, 1) / PARTITION_BYTES)))) if size > 4 * PARTITION_BYTES else 1
+    return min(256, 1 << max(0, math.ceil(math.log2(max(size, 1) / PARTITION_BYTES))))
 
 
 def by_subject(table: pa.Table, study: Study, source, buckets: int) -> Iterator[pa.Table]:
-    """The rows of each set of subjects. A subject's set follows from its number within the site, as every source writes it."""
+    """The rows of each set of subjects. A subject's set follows from its number within the site, read as the forms read it;
+    a number that corrections.csv changes lies in the set of the one it becomes."""
     if buckets == 1:
         yield table
         return
     spec = source.columns["SUBJID"]
     subject = table.column(spec.column[0]).combine_chunks()
     terms = study.code_terms.get(spec.codes or "", {})
-    texts = [" ".join((text or "").split()) for text in subject.dictionary.to_pylist()]
+    becomes = {row.value: row.new_value for row in study.corrections if row.column in subject_columns(study, row.source)}
+    texts = cleaned(pd.Series(subject.dictionary.to_pylist(), dtype="str")).fillna("")
+    texts = [becomes.get(text, text) for text in texts]
     of_text = pa.array([zlib.crc32(terms.get(text, text).encode()) % buckets for text in texts], pa.int32())
     bucket = of_text.take(subject.indices).fill_null(0).to_numpy(zero_copy_only=False)
-    for number in range(buckets):
-        yield table.filter(pa.array(bucket == number))
+    table = table.take(np.argsort(bucket, kind="stable")).combine_chunks()
+    ends = np.searchsorted(np.sort(bucket), np.arange(buckets + 1))
+    for start, end in pairwise(ends):
+        part = table.slice(start, end - start)
+        yield pa.table([compact(column.combine_chunks()) for column in part.columns], schema=part.schema)
 
 
-def subjects(study: Study, request: Request, staging: Path, buckets: int) -> Written:
+def subject_columns(study: Study, source: str) -> tuple[str, ...]:
+    return study.file.sources[source].columns["SUBJID"].column
+
+
+def compact(values: pa.Array) -> pa.Array:
+    """The same values; a dictionary keeps only those that occur, as a set of subjects has few of all the record ids."""
+    if not pa.types.is_dictionary(values.type):
+        return values
+    codes = values.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(codes.indices, values.dictionary.take(codes.dictionary))
+
+
+def newest(files: list[RawFile]) -> dict[str, str]:
+    """Source -> its last delivery."""
+    return {file.source: file.delivery for file in files if file.source}
+
+
+def subjects(study: Study, request: Request, staging: Path, buckets: int, last: dict[str, str]) -> Written:
     """Raw text -> forms -> SDTM, each set of subjects by itself and in bounded memory."""
     written = Written()
     with executor(request, buckets) as pool:
-        jobs = [pool.submit(partition, study, staging, bucket, buckets) for bucket in range(buckets)] if pool else []
-        for part in (job.result() for job in jobs) if pool else [partition(study, staging, 0, buckets)]:
+        jobs = [pool.submit(partition, study, staging, bucket, buckets, last) for bucket in range(buckets)] if pool else []
+        for part in (job.result() for job in jobs) if pool else [partition(study, staging, 0, buckets, last)]:
             written += part
     shutil.rmtree(staging / ".spill")
     return written
@@ -201,14 +228,14 @@ def executor(request: Request, buckets: int) -> Iterator[Executor | None]:
         yield None
 
 
-def partition(study: Study, staging: Path, bucket: int, buckets: int) -> Written:
+def partition(study: Study, staging: Path, bucket: int, buckets: int, last: dict[str, str]) -> Written:
     """One set of subjects, from raw text to SDTM, written as one part of every dataset."""
     part = f"/part-{bucket:04}.parquet" if buckets > 1 else ""
     written = Written()
     raw = {name: spilled(staging / ".spill" / f"{name}-{bucket}") for name in study.file.sources}
     for name, rows in raw.items():
         write(staging, f"raw/{name}.parquet{part}", rows, None, written)
-    forms, outcomes, findings, corrections = subject_forms(raw, study)
+    forms, outcomes, findings, corrections = subject_forms(raw, study, last)
     rows_by_outcome = outcomes.groupby(["_source", "outcome", "reason"], observed=True, dropna=False).size().rename("rows").reset_index()
     written.outcomes.append(rows_by_outcome.astype({"_source": "str", "outcome": "str", "reason": "str"}))
     written.corrections.append(corrections)
@@ -347,7 +374,7 @@ def checked(folder: Path, source: Path, through: str | None) -> pd.DataFrame:
     files = raw_files(study, source, through)
     tables = {name: [table for file in files if file.source == name for table in batches(file, given)] for name, given in study.file.sources.items()}
     raw = {name: text_frame(pa.concat_tables(own, promote_options="default")) for name, own in tables.items()}
-    forms = subject_forms(raw, study)
+    forms = subject_forms(raw, study, newest(files))
     written = Written(corrections=[forms.corrections])
     return numbered(pd.concat([forms.findings, drift(study, files), idle_corrections(study, written)], ignore_index=True))
 

@@ -38,27 +38,35 @@ ADVICE = {
 
 def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds: float) -> None:
     """Prints the summary of a published snapshot."""
-    print(f"{manifest['study']}: snapshot {manifest['snapshot']} published in {seconds:.1f} s, deliveries up to {manifest['delivery']}")
+    print(
+        f"{manifest['study']}: snapshot {manifest['snapshot']} published in {seconds:.1f} s, deliveries up to {manifest['delivery']}"
+    )
     print("\nRows received")
     print(f"  {'source':<28}{'received':>10}{'in forms':>10}{'set aside':>11}{'superseded':>12}{'unused':>8}")
     by_source: dict[str, Counter] = {}
     for line in manifest["accounts"]:
-        by_source.setdefault(line["source"], Counter()).update({k: v for k, v in line.items() if k != "source"})
+        by_source.setdefault(line["source"], Counter()).update(
+            {k: v for k, v in line.items() if k != "source"}
+        )
     for name, line in by_source.items():
-        print(f"  {name:<28}{line['received']:>10,}{line['in_forms']:>10,}{line['rejected']:>11,}{line['superseded']:>12,}{line['unused']:>8,}")
+        print(
+            f"  {name:<28}{line['received']:>10,}{line['in_forms']:>10,}{line['rejected']:>11,}{line['superseded']:>12,}{line['unused']:>8,}"
+        )
     now, then = rows_of(manifest), rows_of(before) if before else {}
     for layer in LAYERS:
         shown = []
         for name, rows in now[layer].items():
             change = rows - then[layer].get(name, 0) if then else 0
             shown.append(f"{name} {rows:,}" + (f" ({change:+,})" if change else ""))
-        print(f"\n{dict(sdtm='SDTM', adam='ADaM', tables='Tables')[layer]} records{' (change since the last snapshot)' if then else ''}")
+        print(
+            f"\n{dict(sdtm='SDTM', adam='ADaM', tables='Tables')[layer]} records{' (change since the last snapshot)' if then else ''}"
+        )
         print("\n".join("  " + line for line in wrapped(shown)))
     print(f"\nFindings: {manifest['findings_total']}")
     for rule, count in manifest["findings"].items():
         print(f"  {count:>6,}  {rule:<14} {ADVICE.get(rule, '')}")
     print(f"\nDatabase: {snapshot.parent.parent / (manifest['study'] + '.duckdb')}")
-    print(f"Ask it:   trialmill query STUDY \"FROM meta.findings\"   or any DuckDB client, read-only")
+    print(f'Ask it:   trialmill query STUDY "FROM meta.findings"   or any DuckDB client, read-only')
 
 
 def rows_of(manifest: dict) -> dict[str, dict[str, int]]:
@@ -88,5 +96,8 @@ def findings_text(findings: pd.DataFrame, limit: int | None = 20) -> str:
         value = f" {row.value!r}" if isinstance(row.value, str) else ""
         lines.append(f"{row.severity:<8} {row.rule:<14} {place}:{value} {row.message}")
     counts = findings["severity"].value_counts()
-    total = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items()) or "no findings"
+    total = (
+        ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items())
+        or "no findings"
+    )
     return "\n".join([*lines, total])

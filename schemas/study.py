@@ -8,6 +8,7 @@ down: nothing is assumed.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -133,6 +134,8 @@ class Source(Record):
         for name, column in self.supplemental.items():
             if not column.label:
                 raise ValueError(f"supplemental.{name} needs a label (QLABEL, at most 40 characters)")
+            if not re.fullmatch("[A-Z][A-Z0-9]{0,7}", name):
+                raise ValueError(f"supplemental.{name} is no QNAM: up to 8 capital letters and digits")
         return self
 
     def specs(self) -> dict[str, Column]:
@@ -174,7 +177,6 @@ class Analysis(Record):
     """Numbers of the statistical analysis plan that SQL binds as parameters."""
 
     treatment_emergent_days: int = Field(ge=0)
-    data_cutoff: str | None = None
 
 
 class Dose(Record):

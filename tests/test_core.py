@@ -67,9 +67,22 @@ def test_core_reports_nothing_that_is_not_explained(published, tmp_path):
         subprocess.run([python, "-m", "pip", "install", "-q", "cdisc-rules-engine==0.17.1"], check=True)
     write_xpt(published / "current", tmp_path)
     report = tmp_path / "report.json"
-    command = [python, CORE / "run_core.py", "--data", tmp_path, "--ct", "sdtmct-2025-03-28", "--out", report, "-j", "2"]
+    command = [
+        python,
+        CORE / "run_core.py",
+        "--data",
+        tmp_path,
+        "--ct",
+        "sdtmct-2025-03-28",
+        "--out",
+        report,
+        "-j",
+        "2",
+    ]
     subprocess.run(command, check=True, cwd=tmp_path, capture_output=True)
     rules = json.loads(report.read_text())["rules"]
     assert len(rules) == 430
     assert {rule["core_id"] for rule in rules if rule["status"] == "EXECUTION ERROR"} == NEED_DEFINE
-    assert {rule["core_id"]: rule["issues"] for rule in rules if rule["status"] == "ISSUE REPORTED"} == EXPLAINED
+    assert {
+        rule["core_id"]: rule["issues"] for rule in rules if rule["status"] == "ISSUE REPORTED"
+    } == EXPLAINED

@@ -8,6 +8,8 @@ A date that cannot be, or that can be read in two ways, is refused with its reas
 import re
 import unicodedata
 from calendar import month_name, monthrange
+from functools import lru_cache
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -25,7 +27,11 @@ DATE_AND_TIME = re.compile(r"(.*?)[T :]+((?:\d{1,2}|[UNK]+):.*)")
 PARTS = re.compile(r"\d+|[A-Z]+|[^-/., ]")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?(?: ?([AP])\.?M\.?)?(Z|[+-]\d{2}:\d{2})?")
 HOUR_ONLY = re.compile(r"(\d{1,2}):[UNK]+(?::[UNK]+)?")
-ISO = r"(\d{4})(?:-(\d{2}|-)(?:-(\d{2}|-))?)?(?:T.*)?"
+ISO = re.compile(
+    r"(\d{4})(?:-(\d{2}|-)(?:-(\d{2}|-))?)?(?:T(?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?)?.*)?"
+)
+COMPLETE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T.*)?")
+CACHED = 1 << 17  # texts whose reading is remembered: the same days come back in every column
 
 Reading = tuple[str | None, str | None]
 
@@ -92,6 +98,7 @@ def latest_second(iso: pd.Series) -> pd.Series:
     return mapped(iso, lambda values: _days(values)[1] * 86_400 + _seconds(values)[1])
 
 
+@lru_cache(CACHED)
 def read_date(text: str, order: str, two_digit_years_from: int | None = None) -> Reading:
     """One text: its ISO 8601 form, or the reason for refusing it."""
     text = unicodedata.normalize("NFKC", text).upper().translate(CHINESE).strip()
@@ -118,6 +125,7 @@ def read_date(text: str, order: str, two_digit_years_from: int | None = None) ->
     return None, "not a date with a four-digit year"
 
 
+@lru_cache(CACHED)
 def read_time(text: str) -> Reading:
     """One text: hh:mm or hh:mm:ss, or the reason for refusing it.
 
@@ -205,29 +213,38 @@ def _is_year(part: str) -> bool:
 
 
 def _is_complete(values: pd.Series) -> np.ndarray:
-    return values.astype("str").str.fullmatch(r"\d{4}-\d{2}-\d{2}(?:T.*)?").to_numpy(dtype=bool)
+    return np.array([COMPLETE.fullmatch(text) is not None for text in values], dtype=bool)
 
 
 def _days(values: pd.Series) -> tuple[pd.Series, pd.Series]:
     """First and last possible day of each ISO text, in days since 1970-01-01."""
-    parts = values.astype("str").str.extract(f"^{ISO}$")
-    year, month, day = (pd.to_numeric(parts[n], errors="coerce") for n in range(3))
-    known = year.notna().to_numpy()
-
-    def bound(default_month: int, last: bool) -> pd.Series:
-        months = (year.fillna(1970) - 1970) * 12 + month.fillna(default_month) - 1
-        months = months.astype("int64").to_numpy()
-        first = months.astype("datetime64[M]").astype("datetime64[D]").astype("int64")
-        after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype("int64")
-        days = np.where(day.notna(), first + day.fillna(1).to_numpy() - 1, after - 1 if last else first)
-        return pd.Series(np.where(known, days, np.nan), index=values.index)
-
-    return bound(1, last=False), bound(12, last=True)
+    return _parts(values, 0), _parts(values, 1)
 
 
 def _seconds(values: pd.Series) -> tuple[pd.Series, pd.Series]:
     """First and last possible second of the day of each ISO text."""
-    parts = values.astype("str").str.extract(r"T(\d{2})(?::(\d{2}))?(?::(\d{2}))?")
-    hour, minute, second = (pd.to_numeric(parts[n], errors="coerce") for n in range(3))
-    first = hour.fillna(0) * 3600 + minute.fillna(0) * 60 + second.fillna(0)
-    return first, hour.fillna(23) * 3600 + minute.fillna(59) * 60 + second.fillna(59)
+    return _parts(values, 2), _parts(values, 3)
+
+
+def _parts(values: pd.Series, part: int) -> pd.Series:
+    return pd.Series([_span(text)[part] for text in values], index=values.index, dtype=float)
+
+
+@lru_cache(CACHED)
+def _span(iso: str) -> tuple[float, float, int, int]:
+    """First and last day that an ISO text can mean, first and last second of the day."""
+    found = ISO.fullmatch(iso)
+    if not found:
+        return nan, nan, 0, 86_399
+    year, month, day, hour, minute, second = (None if part in (None, "-") else int(part) for part in found.groups())
+    months = (year - 1970) * 12 - 1
+    first, last = months + (month or 1), months + (month or 12)
+    days = (_first_day(first), _first_day(last + 1) - 1) if day is None else (_first_day(first) + day - 1, _first_day(last) + day - 1)
+    start = (hour or 0) * 3600 + (minute or 0) * 60 + (second or 0)
+    end = (23 if hour is None else hour) * 3600 + (59 if minute is None else minute) * 60 + (59 if second is None else second)
+    return *days, start, end
+
+
+def _first_day(month: int) -> int:
+    """The first day of a month, both counted from January 1970."""
+    return int(np.datetime64(month, "M").astype("datetime64[D]").astype(int))

@@ -28,8 +28,21 @@ from transforms.units import standardised
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 NOT_DONE = "NOT DONE"
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
-# form -> the term that is coded, and the columns of coding.csv that have a variable there (bodsys -> AEBODSYS)
-LEVELS = ("llt", "lltcd", "decod", "ptcd", "hlt", "hltcd", "hlgt", "hlgtcd", "bodsys", "bdsycd", "soc", "soccd")
+# form -> the term that is coded, and the columns of coding.csv that have a variable there (bodsys: AEBODSYS)
+LEVELS = (
+    "llt",
+    "lltcd",
+    "decod",
+    "ptcd",
+    "hlt",
+    "hltcd",
+    "hlgt",
+    "hlgtcd",
+    "bodsys",
+    "bdsycd",
+    "soc",
+    "soccd",
+)
 CODING = {"ae": ("AETERM", LEVELS), "mh": ("MHTERM", ("decod", "bodsys")), "cm": ("CMTRT", ("decod", "clas"))}
 # a result and the unit that is collected with it
 UNITS = {"VSORRES": "VSORRESU", "FAORRES": "FAORRESU", "EXDOSE": "EXDOSU", "CMDOSE": "CMDOSU"}
@@ -208,7 +221,7 @@ def _usubjid(text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
     pairs = np.where((at_site < 0) | (at_subject < 0), -1, at_site * len(subjects) + at_subject)
     pairs, at_pair = np.unique(pairs, return_inverse=True)
     with_site = study.policies.usubjid == "study-site-subject"
-    names = []
+    subjects, sites, names = subjects.tolist(), sites.tolist(), []
     for pair in pairs:
         site, subject = divmod(pair, max(len(subjects), 1))
         parts = (study.id, *([sites[site]] if with_site else []), subjects[subject]) if pair >= 0 else None

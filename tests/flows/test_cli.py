@@ -46,7 +46,11 @@ def test_nothing_new_is_said_in_json_too(copied, capsys):
     first = json.loads(capsys.readouterr().out)
     assert first["published"] and first["accounts"]
     assert main(["run", str(copied), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"status": 0, "published": False, "snapshot": first["snapshot"]}
+    assert json.loads(capsys.readouterr().out) == {
+        "status": 0,
+        "published": False,
+        "snapshot": first["snapshot"],
+    }
 
 
 def test_the_summary_shows_what_changed_since_the_last_snapshot(copied, capsys):
@@ -65,7 +69,10 @@ def test_an_unknown_study_is_bad_use(arguments, capsys):
 def test_a_bad_study_file_is_status_2_with_every_mistake(copied, capsys):
     study = copied / "study.toml"
     text = study.read_text(encoding="utf-8")
-    study.write_text(text.replace("synthetic = true", "").replace('birth_date = "year"', 'birth_date = "month"'), encoding="utf-8")
+    study.write_text(
+        text.replace("synthetic = true", "").replace('birth_date = "year"', 'birth_date = "month"'),
+        encoding="utf-8",
+    )
     assert main(["run", str(copied)]) == 2
     said = capsys.readouterr().err
     assert "study.toml: study.synthetic: is missing" in said
@@ -95,7 +102,17 @@ def test_a_study_that_another_run_holds_is_status_4(copied, capsys):
 def test_a_query_prints_a_table_or_json(home, capsys):
     assert main(["query", str(STUDY), "SELECT count(*) AS subjects FROM sdtm.DM"]) == 0
     assert "subjects" in capsys.readouterr().out
-    assert main(["query", str(STUDY), "--json", "SELECT SUBJID, AGE FROM sdtm.DM WHERE SEX = 'F' AND ARMCD = 'ADMSC'"]) == 0
+    assert (
+        main(
+            [
+                "query",
+                str(STUDY),
+                "--json",
+                "SELECT SUBJID, AGE FROM sdtm.DM WHERE SEX = 'F' AND ARMCD = 'ADMSC'",
+            ]
+        )
+        == 0
+    )
     assert json.loads(capsys.readouterr().out) == [{"SUBJID": "004", "AGE": 52.0}]
 
 

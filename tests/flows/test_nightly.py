@@ -80,4 +80,7 @@ def test_a_run_with_a_server_is_a_flow_run_with_a_task_a_step(server, tmp_path, 
     assert {run["name"].rsplit("-", 1)[0] for run in task_runs} == {
         "read_study", "raw_files", "ingest", "subjects", "design", "adam", "closing", "publish",
     }  # fmt: skip
-    assert warehouse.current(tmp_path / "ADMSCPSO")["content_hash"] == warehouse.current(published)["content_hash"]
+    assert (
+        warehouse.current(tmp_path / "ADMSCPSO")["content_hash"]
+        == warehouse.current(published)["content_hash"]
+    )

@@ -49,7 +49,9 @@ def table(path: Path) -> list[dict]:
 
 @pytest.mark.parametrize("figure", table(HERE / "published.csv"), ids=lambda row: row["figure"])
 def test_the_published_figure_comes_out(figure, database):
-    assert database.execute(QUESTIONS[figure["figure"]]).fetchall() == [(pytest.approx(float(figure["value"])),)]
+    assert database.execute(QUESTIONS[figure["figure"]]).fetchall() == [
+        (pytest.approx(float(figure["value"])),)
+    ]
 
 
 def test_there_are_no_other_treatment_emergent_events(database):
@@ -80,10 +82,14 @@ def test_the_data_say_that_they_are_synthetic(database):
 
 def condition(key: str) -> tuple[str, list[str]]:
     pairs = [part.split("=", 1) for part in key.split(";")]
-    return " AND ".join(f"""regexp_replace("{name}"::VARCHAR, '[.]0$', '') = ?""" for name, _ in pairs), [value for _, value in pairs]
+    return " AND ".join(f"""regexp_replace("{name}"::VARCHAR, '[.]0$', '') = ?""" for name, _ in pairs), [
+        value for _, value in pairs
+    ]
 
 
-@pytest.mark.parametrize("defect", table(DEFECTS), ids=lambda row: f"{row['file']}:{row['row']} {row['defect']}")
+@pytest.mark.parametrize(
+    "defect", table(DEFECTS), ids=lambda row: f"{row['file']}:{row['row']} {row['defect']}"
+)
 def test_planted_defect_has_its_expected_outcome(defect, database, published):
     said = False
     if defect["dataset"]:
@@ -119,4 +125,6 @@ def test_planted_defect_has_its_expected_outcome(defect, database, published):
         aside = database.execute(asked, [f"{published}/current/rejected/*.parquet", file, row]).fetchone()
         assert aside == (0,)
     if not said:  # an export without rows: nothing may be wrong with it
-        assert database.execute("SELECT count(*) FROM meta.findings WHERE file = ?", [file]).fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM meta.findings WHERE file = ?", [file]).fetchone() == (
+            0,
+        )

@@ -28,7 +28,11 @@ def write_parquet(frame: pd.DataFrame, schema: DataFrameSchema | None, file: Bin
 
 def arrow_table(frame: pd.DataFrame, schema: DataFrameSchema | None = None) -> pa.Table:
     """One Arrow table per frame: text as dictionaries, whole numbers as int32, labels as field metadata."""
-    days = {name for name, column in (schema.columns.items() if schema else ()) if (column.metadata or {}).get("kind") == "date"}
+    days = {
+        name
+        for name, column in (schema.columns.items() if schema else ())
+        if (column.metadata or {}).get("kind") == "date"
+    }
     arrays = [arrow_array(frame[name]) for name in frame.columns]
     arrays = [
         array.cast(pa.date32()) if name in days and pa.types.is_timestamp(array.type) else array
@@ -88,7 +92,9 @@ def content_hash(table: pa.Table) -> str:
             digest.update(pc.fill_null(array.indices, -1).to_numpy().astype(width) + width.type(1))
         else:
             numbers = array.cast(pa.int32()) if pa.types.is_date32(array.type) else array
-            zero = pa.scalar(0, pa.int64()).cast(numbers.type)  # what stands under a missing value is anybody's
+            zero = pa.scalar(0, pa.int64()).cast(
+                numbers.type
+            )  # what stands under a missing value is anybody's
             digest.update(f"\0{name}\0{array.type}\0".encode())
             digest.update(np.packbits(array.is_valid().to_numpy(zero_copy_only=False)))
             digest.update(pc.fill_null(numbers, zero).to_numpy(zero_copy_only=False).tobytes())

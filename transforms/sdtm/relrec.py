@@ -11,7 +11,9 @@ def relrec(famh: pd.DataFrame, mh: pd.DataFrame, study: Study) -> pd.DataFrame:
 
     FAOBJ is the parent's MHDECOD, or its MHTERM (SDTMIG 3.4 section 6.4.1); of several such parents the first.
     Records are related one by one, so RELTYPE is missing (SDTMIG 3.4 section 8.2.1)."""
-    named = [mh.assign(term=mh[name].astype("str").str.upper()) for name in ("MHDECOD", "MHTERM") if name in mh]
+    named = [
+        mh.assign(term=mh[name].astype("str").str.upper()) for name in ("MHDECOD", "MHTERM") if name in mh
+    ]
     parent = pd.concat(named, ignore_index=True)[["USUBJID", "term", "MHSEQ", "_file", "_row"]]
     parent = parent.astype({"USUBJID": "str"}).sort_values("MHSEQ", kind="stable")
     parent = parent.dropna(subset="term").drop_duplicates(["USUBJID", "term"])
