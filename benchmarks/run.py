@@ -2,13 +2,14 @@
 
     python benchmarks/run.py [--records N] [--repeats N] [--workers N] [--whole]
 
-The floor is DuckDB that copies the same CSV files, as text, to Parquet. Floor and trialmill take turns, each in a process
-of its own; benchmarks/README.md says what is measured.
+The floor is DuckDB that copies the same CSV files, as text, to Parquet. Floor and trialmill take turns, each in
+a process of its own; benchmarks/README.md says what is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import statistics
 import subprocess
@@ -25,8 +26,8 @@ CPU_TARGET, MEMORY_TARGET = 4.0, 1536  # times the floor's CPU; MiB in all proce
 
 
 def floor(study: Path, target: Path, workers: int) -> None:
-    """Every CSV file as text to zstd Parquet. Left out: the workbook, for which DuckDB alone has no reader, and the GB18030
-    listing, which it cannot decode; neither is a hundredth of the rows."""
+    """Every CSV file as text to zstd Parquet. Left out: the workbook, for which DuckDB has no reader, and the
+    GB18030 listing, which it cannot decode."""
     import duckdb
 
     with duckdb.connect(config={"threads": workers}) as con:
@@ -40,26 +41,31 @@ def floor(study: Path, target: Path, workers: int) -> None:
                 )
 
 
+class Done(Exception):
+    """SDTM is written."""
+
+
 def sdtm(study: Path, target: Path, workers: int) -> None:
-    """The steps of flows.study.run_study up to SDTM, with its checks on."""
-    from flows import warehouse
+    """A run with all its checks, up to where ADaM would begin; prints the records of QS and RS, and of all SDTM."""
     from flows.fingerprint import fingerprint
-    from flows.sources import raw_files
-    from flows.study import Request, design, ingest, subjects
-    from flows.study_file import read_study
+    from flows.study import Request, adam, run_study, subjects
+
+    counts: list[tuple[str, int]] = []
+
+    def step(function, *args):
+        if function is adam:
+            raise Done
+        result = function(*args)
+        if function is subjects:
+            counts.extend((output["path"], output["rows"]) for output in result.outputs)
+        return result
 
     marks = fingerprint(study, study / "raw", {"through": None})
     request = Request(study, study / "raw", target, marks, datetime.now(UTC), workers=workers)
-    known = read_study(study)
-    with warehouse.lock(target / known.id, request.started):
-        staging = warehouse.staging(target / known.id)
-        received = ingest(raw_files(known, request.source), known, request, staging)
-        written = subjects(known, request, staging, received["buckets"])
-        written += design(known, staging)
-    print(
-        sum(output["rows"] for output in written.outputs if output["path"].startswith(("sdtm/QS", "sdtm/RS")))
-    )
-    print(sum(output["rows"] for output in written.outputs if output["path"].startswith("sdtm/")))
+    with contextlib.suppress(Done):
+        run_study(request, step)
+    for names in (("sdtm/QS", "sdtm/RS"), ("sdtm/",)):
+        print(sum(rows for path, rows in counts if path.startswith(names)))
 
 
 def whole(study: Path, target: Path, workers: int) -> None:
@@ -71,7 +77,8 @@ def whole(study: Path, target: Path, workers: int) -> None:
 
 
 def measured(what: str, study: Path, workers: int) -> tuple[dict[str, float], list[str]]:
-    """Wall and CPU seconds of one run and of all its processes, and the most memory (MiB) that they held together."""
+    """Wall and CPU seconds of one run with all its processes, and the most memory (MiB) that they held together;
+    and what it printed."""
     import psutil
 
     with tempfile.TemporaryDirectory(dir=study.parent) as target, tempfile.TemporaryFile("w+") as output:
@@ -96,10 +103,8 @@ def measured(what: str, study: Path, workers: int) -> tuple[dict[str, float], li
                 break
             memory = []
             for one in [process, *process.children(recursive=True)]:
-                try:
+                with contextlib.suppress(psutil.Error, OSError):  # it may have just ended
                     memory.append(one.memory_full_info())
-                except (psutil.Error, OSError):
-                    pass  # it has just ended
             pss = max(pss, sum(one.pss for one in memory))
             rss = max(rss, sum(one.rss for one in memory))
             time.sleep(0.05)

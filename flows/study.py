@@ -317,7 +317,10 @@ def without_empty_supplements(staging: Path, written: Written) -> None:
             rows[name] = rows.get(name, 0) + output["rows"]
     empty = {name for name, count in rows.items() if not count and name.startswith(("SUPP", "RELREC"))}
     for output in [output for output in written.outputs if output["path"].split("/")[1:2] and output["path"].split("/")[1] in empty]:
-        (staging / output["path"]).unlink()
+        path = staging / output["path"]
+        path.unlink()
+        if path.name.startswith("part-") and not any(path.parent.iterdir()):
+            path.parent.rmdir()
         written.outputs.remove(output)
 
 

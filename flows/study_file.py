@@ -10,11 +10,11 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from flows.problems import Problem, StudyFileError
 from schemas.forms import FORMS
 from schemas.study import TABLES, Source, Study, StudyFile
 from schemas.terminology import codelist
@@ -69,27 +69,6 @@ SUMMARY = (
 )
 # ... and those that describe planned doses
 DOSES = ("DOSE", "DOSU", "DOSFRM", "DOSFRQ", "ROUTE")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, and where: the file inside the study folder or the source folder, and the key, line, row
-    or column in it."""
-
-    file: str
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.place, self.message) if part)
-
-
-class StudyFileError(Exception):
-    """The study file cannot be used (exit status 2)."""
-
-    def __init__(self, problems: list[Problem]):
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
 
 
 def read_study(folder: Path) -> Study:

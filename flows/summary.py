@@ -66,7 +66,7 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
     for rule, count in manifest["findings"].items():
         print(f"  {count:>6,}  {rule:<14} {ADVICE.get(rule, '')}")
     print(f"\nDatabase: {snapshot.parent.parent / (manifest['study'] + '.duckdb')}")
-    print(f'Ask it:   trialmill query STUDY "FROM meta.findings"   or any DuckDB client, read-only')
+    print('Ask it:   trialmill query STUDY "FROM meta.findings"   or any DuckDB client, read-only')
 
 
 def rows_of(manifest: dict) -> dict[str, dict[str, int]]:

@@ -14,7 +14,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-FormName = Literal["dm", "ie", "mh", "cm", "ae", "sae", "vs", "ex", "ds", "qs", "rs", "fa"]
+FormName = Literal[
+    "dm", "sc", "ie", "mh", "cm", "pr", "ae", "sae", "ce", "vs", "eg", "lb", "ec", "ex", "ds", "qs", "rs", "fa", "co"
+]  # fmt: skip
 Policy = Annotated[str, Field(min_length=1)]
 
 
@@ -124,11 +126,15 @@ class Source(Record):
                     raise ValueError(
                         f'{key} {"does not belong to" if given else "is needed for"} format = "{self.format}"'
                     )
-        for key, given in (("instrument", self.instrument), ("items", self.items)):
-            if bool(given) != (self.form in ("qs", "rs")):
-                raise ValueError(
-                    f"{key} {'does not belong to' if given else 'is needed for'} form {self.form}"
-                )
+        of_instrument = self.form in ("qs", "rs")
+        for key, given, needed in (
+            ("instrument", self.instrument, of_instrument),
+            ("items", self.items, of_instrument and not self.item_per_row),
+        ):
+            if bool(given) != needed:
+                words = "does not belong to" if given else "is needed for"
+                row = " with an item per row" if self.item_per_row else ""
+                raise ValueError(f"{key} {words} form {self.form}{row}")
         if (self.dataset is not None) != (self.form == "fa"):
             raise ValueError("dataset (e.g. FAMH) is needed for form fa, and only there")
         for name, column in self.supplemental.items():
@@ -137,6 +143,11 @@ class Source(Record):
             if not re.fullmatch("[A-Z][A-Z0-9]{0,7}", name):
                 raise ValueError(f"supplemental.{name} is no QNAM: up to 8 capital letters and digits")
         return self
+
+    @property
+    def item_per_row(self) -> bool:
+        """True for a questionnaire that comes with one item per row: --TESTCD beside --ORRES."""
+        return f"{self.form.upper()}TESTCD" in self.columns and self.form in ("qs", "rs")
 
     def specs(self) -> dict[str, Column]:
         """Every Column of the source under a name that a person finds in the study file."""
@@ -171,6 +182,10 @@ class Policies(Record):
     untimed_on_first_dose_day: Literal["before_dose", "after_dose"]
     birth_date: Literal["full", "year", "omit"]
     dlqi_missing_item: Literal["one_item_scores_zero", "all_items_required"]
+    # these are needed where there is something to decide
+    lab_units: Literal["si", "conventional", "collected"] | None = None  # form lb
+    ex_from_ec: Literal["each_record", "constant_dosing"] | None = None  # form ec without form ex
+    comment_variables: int | None = Field(default=None, ge=1, le=10)  # comments: COVAL, COVAL1 ... so many
 
 
 class Analysis(Record):
@@ -218,6 +233,20 @@ class StudyFile(Record):
     sources: dict[str, Source] = Field(min_length=1)
     unused: tuple[UnusedFile, ...] = ()
 
+    @model_validator(mode="after")
+    def policies_of_the_forms(self) -> StudyFile:
+        forms = {source.form for source in self.sources.values()}
+        comments = "co" in forms or any("COMMENT" in source.columns for source in self.sources.values())
+        wanted = {
+            "lab_units": ("lb" in forms, "form lb"),
+            "ex_from_ec": ("ec" in forms and "ex" not in forms, "form ec without form ex"),
+            "comment_variables": (comments, "comments"),
+        }
+        for name, (needed, why) in wanted.items():
+            if (getattr(self.policies, name) is not None) != needed:
+                raise ValueError(f"policies.{name} {'is needed' if needed else 'is only'} for {why}")
+        return self
+
 
 class Visit(Record):
     """visits.csv: one planned visit (TV), with its analysis window in study days."""
@@ -233,6 +262,7 @@ class Visit(Record):
     AVISITN: float | None = None
     AWLO: int | None = None
     AWHI: int | None = None
+    TIVERS: str | None = None  # version of the protocol that plans it so
 
 
 class Arm(Record):
@@ -291,7 +321,7 @@ class Coding(Record):
     """coding.csv: a verbatim term and its dictionary coding, by form (ae, mh, cm). Each column but the first
     two is a variable of that domain without its prefix: decod is AEDECOD, MHDECOD, CMDECOD."""
 
-    form: Literal["ae", "mh", "cm"]
+    form: Literal["ae", "mh", "cm", "ce"]
     verbatim: str
     decod: str
     ptcd: int | None = None
@@ -306,6 +336,32 @@ class Coding(Record):
     soc: str | None = None
     soccd: int | None = None
     clas: str | None = None
+
+
+class Person(Record):
+    """persons.csv: a further subject number of a person. SITEID and SUBJID are the further number, OF_SITEID and
+    OF_SUBJID that of the enrolled participation, which gives USUBJID and stands in DM."""
+
+    SITEID: str
+    SUBJID: str
+    OF_SITEID: str
+    OF_SUBJID: str
+    WHY: Literal["rescreened", "transferred"]
+
+
+class InstrumentItem(Record):
+    """instruments/<name>.csv: one item of a questionnaire of the sponsor's own."""
+
+    item: str
+    testcd: str = Field(pattern=r"^[A-Z_][A-Z0-9_]{0,7}$")
+    test: str = Field(max_length=40)
+    category: str | None = None  # QSCAT, RSCAT; the name of the instrument where there is none
+    subcategory: str | None = None
+    kind: str = "score"
+    unit: str | None = None
+    min: float
+    max: float
+    origin: Literal["scored", "derived"] = "scored"
 
 
 class Translation(Record):
@@ -340,6 +396,7 @@ TABLES: dict[str, tuple[type[Record], bool]] = {
     "coding": (Coding, False),
     "translations": (Translation, False),
     "corrections": (Correction, False),
+    "persons": (Person, False),
 }
 
 
@@ -356,6 +413,8 @@ class Study(Record):
     coding: tuple[Coding, ...] = ()
     translations: tuple[Translation, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    persons: tuple[Person, ...] = ()
+    instruments: dict[str, tuple[InstrumentItem, ...]] = {}  # of the study's own, by name
 
     @property
     def id(self) -> str:
@@ -372,6 +431,20 @@ class Study(Record):
         for row in self.codes:
             lists.setdefault(row.codelist, {})[row.code] = row.term
         return lists
+
+    @cached_property
+    def plan(self) -> tuple[Visit, ...]:
+        """The planned visits as the newest version of the protocol that has them plans them (versions are in
+        order of visits.csv)."""
+        versions = list(dict.fromkeys(visit.TIVERS for visit in self.visits))
+        newest = sorted(self.visits, key=lambda visit: versions.index(visit.TIVERS))
+        plan = {(visit.VISITNUM, visit.ARMCD): visit for visit in newest}
+        return tuple(visit for visit in self.visits if plan[visit.VISITNUM, visit.ARMCD] is visit)
+
+    @cached_property
+    def further_numbers(self) -> dict[tuple[str, str], Person]:
+        """Site and subject -> line of persons.csv."""
+        return {(person.SITEID, person.SUBJID): person for person in self.persons}
 
     def sources_of(self, form: str) -> dict[str, Source]:
         return {name: source for name, source in self.file.sources.items() if source.form == form}

@@ -152,7 +152,7 @@ def read_time(text: str) -> Reading:
 
 def _read(column: pd.Series, reader) -> pd.DataFrame:
     values, positions = distinct(column)
-    readings = [reader(text) for text in values]
+    readings = [reader(text) for text in values.tolist()]
     results = {
         name: spread(pd.Series([reading[n] for reading in readings], dtype="str"), positions, column)
         for n, name in enumerate(("iso", "reason"))
@@ -213,7 +213,7 @@ def _is_year(part: str) -> bool:
 
 
 def _is_complete(values: pd.Series) -> np.ndarray:
-    return np.array([COMPLETE.fullmatch(text) is not None for text in values], dtype=bool)
+    return np.array([COMPLETE.fullmatch(text) is not None for text in values.tolist()], dtype=bool)
 
 
 def _days(values: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -227,7 +227,7 @@ def _seconds(values: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def _parts(values: pd.Series, part: int) -> pd.Series:
-    return pd.Series([_span(text)[part] for text in values], index=values.index, dtype=float)
+    return pd.Series([_span(text)[part] for text in values.tolist()], index=values.index, dtype=float)
 
 
 @lru_cache(CACHED)
@@ -236,13 +236,19 @@ def _span(iso: str) -> tuple[float, float, int, int]:
     found = ISO.fullmatch(iso)
     if not found:
         return nan, nan, 0, 86_399
-    year, month, day, hour, minute, second = (None if part in (None, "-") else int(part) for part in found.groups())
+    parts = (None if part in (None, "-") else int(part) for part in found.groups())
+    year, month, day, hour, minute, second = parts
     months = (year - 1970) * 12 - 1
     first, last = months + (month or 1), months + (month or 12)
-    days = (_first_day(first), _first_day(last + 1) - 1) if day is None else (_first_day(first) + day - 1, _first_day(last) + day - 1)
+    if day is None:
+        days = _first_day(first), _first_day(last + 1) - 1
+    else:
+        days = _first_day(first) + day - 1, _first_day(last) + day - 1
     start = (hour or 0) * 3600 + (minute or 0) * 60 + (second or 0)
-    end = (23 if hour is None else hour) * 3600 + (59 if minute is None else minute) * 60 + (59 if second is None else second)
-    return *days, start, end
+    hour, minute, second = (
+        most if part is None else part for part, most in zip((hour, minute, second), (23, 59, 59), strict=True)
+    )
+    return *days, start, hour * 3600 + minute * 60 + second
 
 
 def _first_day(month: int) -> int:

@@ -28,4 +28,5 @@ AE = form(
     AESLIFE=code("Life-threatening", "C66742"),
     AESMIE=code("Other medically important", "C66742"),
     AECONTRT=code("Concomitant treatment given", "C66742"),
+    COMMENT=text("Comment, which goes to CO"),
 )

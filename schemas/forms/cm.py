@@ -19,4 +19,5 @@ CM = form(
     CMSTDAT=date("Start date"),
     CMENDAT=date("End date"),
     CMONGO=code("Ongoing at the end of the study", "C66742"),
+    COMMENT=text("Comment, which goes to CO"),
 )

@@ -8,6 +8,9 @@ code                a code of the study's lists; the term must be in the codelis
 date, time          kept at the precision collected; an impossible or ambiguous one is blanked with a finding
 number              a number in the unit named; unreadable or out of range is blanked with a finding
 result              a result as collected (--ORRES): it stays verbatim; a text that is no number: a finding
+answer              a result that may as well be words (NEGATIVE, 2+, SINUS RHYTHM), <5 or >=100; what looks like
+                    a number and is none that can be (72 (query), 5.4E-79): a finding
+limit               a limit of a reference range (--ORNRLO, --ORNRHI): read like an answer
 text                free text, translated where the study has a translation
 """
 
@@ -52,6 +55,14 @@ def number(label: str, unit: str, low: float, high: float, needed: bool = False)
 
 def result(label: str, needed: bool = True) -> pa.Column:
     return _column("result", label, needed)
+
+
+def answer(label: str, needed: bool = True) -> pa.Column:
+    return _column("answer", label, needed)
+
+
+def limit(label: str) -> pa.Column:
+    return _column("limit", label, needed=False)
 
 
 def form(name: str, grain: str, **columns: pa.Column) -> pa.DataFrameSchema:

@@ -1,6 +1,6 @@
 """One row per subject screened."""
 
-from schemas.forms.columns import code, date, form, identifier, number
+from schemas.forms.columns import code, date, form, identifier, number, text
 
 DM = form(
     "dm",
@@ -16,4 +16,5 @@ DM = form(
     ETHNIC=code("Ethnicity", "C66790"),
     COUNTRY=code("Country, ISO 3166-1 alpha-3", "sponsor", needed=True, whole_row=True),
     DMDAT=date("Date of collection"),
+    COMMENT=text("Comment, which goes to CO"),
 )

@@ -1,6 +1,6 @@
 """One row per protocol milestone or disposition event."""
 
-from schemas.forms.columns import code, date, form, identifier, record_id, topic
+from schemas.forms.columns import code, date, form, identifier, record_id, text, topic
 
 DS = form(
     "ds",
@@ -14,4 +14,5 @@ DS = form(
     DSDAT=date("Date of collection"),
     DSSTDAT=date("Date of the milestone or event", needed=True),
     DSSPID=record_id(),
+    COMMENT=text("Comment, which goes to CO"),
 )

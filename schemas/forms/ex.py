@@ -23,4 +23,5 @@ EX = form(
     EXENTIM=time("End time"),
     EXWEIGHT=number("Body weight used for the dose", "kg", 1, 400),
     EXPDOSE=number("Dose planned", "", 0, 1e9),
+    COMMENT=text("Comment, which goes to CO"),
 )

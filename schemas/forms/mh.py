@@ -16,4 +16,5 @@ MH = form(
     MHSTDAT=date("Start date"),
     MHENDAT=date("End date"),
     MHONGO=code("Ongoing at collection", "C66742"),
+    COMMENT=text("Comment, which goes to CO"),
 )

@@ -1,6 +1,6 @@
 """One row per vital sign, time point and visit."""
 
-from schemas.forms.columns import code, date, form, identifier, number, result, time
+from schemas.forms.columns import code, date, form, identifier, number, result, text, time
 
 VS = form(
     "vs",
@@ -17,4 +17,5 @@ VS = form(
     VSORRESU=code("Unit as collected", "C66770", needed=True),
     VSPOS=code("Position", "C71148"),
     VSLOC=code("Location", "C74456"),
+    COMMENT=text("Comment, which goes to CO"),
 )

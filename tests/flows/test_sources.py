@@ -7,8 +7,8 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from flows.sources import RawFileError, batches, deliveries, raw_files
-from flows.study_file import StudyFileError
+from flows.problems import RawFileError, StudyFileError
+from flows.sources import batches, deliveries, raw_files
 from schemas.study import Source, Study, StudyFile, UnusedFile
 
 DAY = "2020-03-01"
@@ -108,7 +108,7 @@ def test_rows_that_do_not_fit_the_header_keep_the_numbers_of_the_others_right(tm
 
 
 def test_row_numbers_are_right_across_blocks(tmp_path, monkeypatch):
-    monkeypatch.setattr("flows.sources.BLOCK", 64)
+    monkeypatch.setattr("flows.readers.delimited.BLOCK", 64)
     lines = ["01,001,x", "01,002", '01,003,"a\nb"', ""] * 9
     delivered(tmp_path, "SITE,SUBJ,EVENT\n" + "\n".join(lines) + "\n")
     found = sorted(rows(tmp_path, "_row", "SUBJ"))

@@ -8,7 +8,7 @@ import pytest
 
 from flows import warehouse
 from flows.fingerprint import fingerprint
-from flows.sources import RawFileError
+from flows.problems import RawFileError
 from flows.study import DoorError, Request, partition_count, run_study
 from schemas.sdtm import DATASETS
 from schemas.terminology import codelist

@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.sources import RawFileError, raw_files
-from flows.study_file import StudyFileError, read_study
+from flows.problems import RawFileError, StudyFileError
+from flows.sources import raw_files
+from flows.study_file import read_study
 
 PSORIASIS = Path(__file__).parents[2] / "studies" / "admsc_psoriasis"
 RAW = PSORIASIS / "raw"

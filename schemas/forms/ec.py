@@ -1,0 +1,35 @@
+"""One row per dose of study treatment as the site recorded it, given, missed or planned."""
+
+from schemas.forms.columns import code, date, form, identifier, number, record_id, text, time, topic
+
+EC = form(
+    "ec",
+    "One row per dose of study treatment as the site recorded it, given, missed or planned.",
+    SITEID=identifier("Site"),
+    SUBJID=identifier("Subject within the site"),
+    ECSPID=record_id(),
+    VISIT=code("Visit", "visit"),
+    ECTRT=topic("Treatment, as it is called on the form"),
+    ECMOOD=code("Planned or given", "C125923"),
+    ECCAT=text("Category"),
+    ECPRESP=code("Asked about by name", "C66742"),
+    ECOCCUR=code("Given", "C66742"),
+    ECREASOC=text("Reason why it was not given"),
+    ECDOSE=number("Amount, in the unit recorded (tablets, mL)", "", 0, 1e9),
+    ECDOSTXT=text("Amount in words"),
+    ECDOSU=code("Unit recorded", "C71620", needed=True),
+    ECDOSFRM=code("Dose form", "C66726", needed=True),
+    ECDOSFRQ=code("Dosing frequency", "C71113"),
+    ECROUTE=code("Route", "C66729"),
+    ECLOT=text("Lot number"),
+    ECLOC=code("Location", "C74456"),
+    ECFAST=code("Fasting", "C66742"),
+    ECPSTRG=number("Strength: treatment in one unit recorded", "", 0, 1e9),
+    ECPSTRGU=code("Unit of the strength", "C71620"),
+    ECADJ=text("Reason for dose adjustment"),
+    ECSTDAT=date("Start date", needed=True),
+    ECSTTIM=time("Start time"),
+    ECENDAT=date("End date"),
+    ECENTIM=time("End time"),
+    COMMENT=text("Comment, which goes to CO"),
+)
