@@ -1,7 +1,8 @@
-"""The command `trialmill`. What is decided here needs no data: which study, which warehouse, whether anything has changed.
+"""The command `trialmill`. What is decided here needs no data: which study, which warehouse, whether anything has
+changed.
 
-Exit status: 0 done (published, or nothing had changed), 1 internal error, 2 bad use or bad study file, 3 the data or a door
-stopped the study and nothing was published, 4 another run holds the study. Heavy imports wait until there is work to do.
+Exit status: 0 done (published, or nothing had changed), 1 internal error, 2 bad use or bad study file, 3 the data or a
+door stopped the study and nothing was published, 4 another run holds the study. Heavy imports wait for work to do.
 """
 
 from __future__ import annotations
@@ -155,9 +156,8 @@ def run(asked: argparse.Namespace) -> int:
         if asked.json:
             print(json.dumps({"status": 0, "published": False, "snapshot": before["snapshot"]}))
         else:
-            print(
-                f"{before['study']}: nothing has changed since snapshot {before['snapshot']} (delivery {before['delivery']}); nothing was published."
-            )
+            served = f"snapshot {before['snapshot']} (delivery {before['delivery']})"
+            print(f"{before['study']}: nothing has changed since {served}; nothing was published.")
         return 0
 
     from flows.sources import deliveries

@@ -1,7 +1,7 @@
-"""One study, from the sites' files to a published snapshot. Read it from top to bottom: `run_study` is the order of the steps.
+"""One study, from the sites' files to a published snapshot. `run_study` is the order of the steps.
 
-A step is a plain function. `run_study` is given the way to call one: `trialmill run` calls it directly, the Prefect flow
-(flows/nightly.py) makes a task of it; no step knows which.
+A step is a plain function. `run_study` is given the way to call one: `trialmill run` calls it directly, the Prefect
+flow (flows/nightly.py) makes a task of it; no step knows which.
 """
 
 from __future__ import annotations
@@ -116,7 +116,9 @@ def run_study(request: Request, step: Step = plainly) -> dict:
             return step(publish, study, request, staging, written)
         except BaseException as error:
             shutil.rmtree(staging, ignore_errors=True)
-            audit.append(home / "audit.jsonl", {"event": "stopped", "reason": type(error).__name__}, request.started)
+            audit.append(
+                home / "audit.jsonl", {"event": "stopped", "reason": type(error).__name__}, request.started
+            )
             raise
 
 
@@ -126,17 +128,29 @@ def ingest(files: list[RawFile], study: Study, request: Request, staging: Path) 
     digests = {(item["delivery"], item["path"]): item["sha256"] for item in request.fingerprint["inputs"]}
     home = request.warehouse / study.id
     # read from the archive: what is read is what was hashed, whatever happens to the source folder meanwhile
-    files = [replace(file, path=warehouse.archived(home, file.path, digests[file.delivery, relative(file, request)])) for file in files]
+    files = [
+        replace(
+            file, path=warehouse.archived(home, file.path, digests[file.delivery, relative(file, request)])
+        )
+        for file in files
+    ]
     buckets = partition_count(sum(file.path.stat().st_size for file in files if file.source))
     (staging / ".spill").mkdir()
     rows: dict[str, int] = {}
     for name, source in study.file.sources.items():
         own = [file for file in files if file.source == name]
         columns = dict.fromkeys(
-            file.renamed.get(column, column) for file in own for column in file.header if column not in source.identifying
+            file.renamed.get(column, column)
+            for file in own
+            for column in file.header
+            if column not in source.identifying
         )
-        schema = pa.schema([(column, pa.int64() if column == "_row" else TEXT) for column in (*columns, *PLACES)])
-        writers = [pa.ipc.new_stream(staging / ".spill" / f"{name}-{bucket}", schema) for bucket in range(buckets)]
+        schema = pa.schema(
+            [(column, pa.int64() if column == "_row" else TEXT) for column in (*columns, *PLACES)]
+        )
+        writers = [
+            pa.ipc.new_stream(staging / ".spill" / f"{name}-{bucket}", schema) for bucket in range(buckets)
+        ]
         for file in own:
             rows[file.name] = 0
             for table in batches(file, source):
@@ -165,15 +179,19 @@ def partition_count(size: int) -> int:
 
 
 def by_subject(table: pa.Table, study: Study, source, buckets: int) -> Iterator[pa.Table]:
-    """The rows of each set of subjects. A subject's set follows from its number within the site, read as the forms read it;
-    a number that corrections.csv changes lies in the set of the one it becomes."""
+    """The rows of each set of subjects. A subject's set follows from its number within the site, read as the forms read
+    it; a number that corrections.csv changes lies in the set of the one it becomes."""
     if buckets == 1:
         yield table
         return
     spec = source.columns["SUBJID"]
     subject = table.column(spec.column[0]).combine_chunks()
     terms = study.code_terms.get(spec.codes or "", {})
-    becomes = {row.value: row.new_value for row in study.corrections if row.column in subject_columns(study, row.source)}
+    becomes = {
+        row.value: row.new_value
+        for row in study.corrections
+        if row.column in subject_columns(study, row.source)
+    }
     texts = cleaned(pd.Series(subject.dictionary.to_pylist(), dtype="str")).fillna("")
     texts = [becomes.get(text, text) for text in texts]
     of_text = pa.array([zlib.crc32(terms.get(text, text).encode()) % buckets for text in texts], pa.int32())
@@ -206,8 +224,9 @@ def subjects(study: Study, request: Request, staging: Path, buckets: int, last: 
     """Raw text -> forms -> SDTM, each set of subjects by itself and in bounded memory."""
     written = Written()
     with executor(request, buckets) as pool:
-        jobs = [pool.submit(partition, study, staging, bucket, buckets, last) for bucket in range(buckets)] if pool else []
-        for part in (job.result() for job in jobs) if pool else [partition(study, staging, 0, buckets, last)]:
+        sets = [(study, staging, bucket, buckets, last) for bucket in range(buckets)]
+        jobs = [pool.submit(partition, *one) for one in sets] if pool else []
+        for part in (job.result() for job in jobs) if pool else (partition(*one) for one in sets):
             written += part
     shutil.rmtree(staging / ".spill")
     return written
@@ -236,7 +255,12 @@ def partition(study: Study, staging: Path, bucket: int, buckets: int, last: dict
     for name, rows in raw.items():
         write(staging, f"raw/{name}.parquet{part}", rows, None, written)
     forms, outcomes, findings, corrections = subject_forms(raw, study, last)
-    rows_by_outcome = outcomes.groupby(["_source", "outcome", "reason"], observed=True, dropna=False).size().rename("rows").reset_index()
+    rows_by_outcome = (
+        outcomes.groupby(["_source", "outcome", "reason"], observed=True, dropna=False)
+        .size()
+        .rename("rows")
+        .reset_index()
+    )
     written.outcomes.append(rows_by_outcome.astype({"_source": "str", "outcome": "str", "reason": "str"}))
     written.corrections.append(corrections)
     for name, rows in raw.items():
@@ -246,7 +270,9 @@ def partition(study: Study, staging: Path, bucket: int, buckets: int, last: dict
         write(staging, f"rejected/{name}.parquet{part}", kept, None, written)
     raw.clear()
     by_name = {name: rows for name, rows in forms.items() if not isinstance(rows, dict)}
-    by_name |= {name: rows for given in forms.values() if isinstance(given, dict) for name, rows in given.items()}
+    by_name |= {
+        name: rows for given in forms.values() if isinstance(given, dict) for name, rows in given.items()
+    }
     for name, rows in by_name.items():
         write(staging, f"forms/{name}.parquet{part}", rows, FORMS.get(name), written)
     sdtm = subjects_sdtm(forms, study)
@@ -265,12 +291,16 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
     """Raw text as categories."""
     frame = table.unify_dictionaries().to_pandas()
     for name in frame.columns[frame.dtypes == "category"]:
-        if not len(frame[name].cat.categories):  # a column without any value has no type for its categories either
+        if not len(
+            frame[name].cat.categories
+        ):  # a column without any value has no type for its categories either
             frame[name] = pd.Categorical.from_codes([-1] * len(frame), pd.Index([], dtype="str"))
     return frame
 
 
-def write(staging: Path, name: str, frame: pd.DataFrame, schema: DataFrameSchema | None, written: Written) -> None:
+def write(
+    staging: Path, name: str, frame: pd.DataFrame, schema: DataFrameSchema | None, written: Written
+) -> None:
     path = staging / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -279,25 +309,46 @@ def write(staging: Path, name: str, frame: pd.DataFrame, schema: DataFrameSchema
 
 
 def write_sdtm(
-    staging: Path, name: str, frame: pd.DataFrame, parents: pd.DataFrame, study: Study, part: str, written: Written
+    staging: Path,
+    name: str,
+    frame: pd.DataFrame,
+    parents: pd.DataFrame,
+    study: Study,
+    part: str,
+    written: Written,
 ) -> None:
     """Through the SDTM door into sdtm/, and where each record comes from into lineage/."""
     schema = SDTM[name]
     records = through_door(frame.drop(columns=["_file", "_row"]), schema, study)
     write(staging, f"sdtm/{name}.parquet{part}", records, schema, written)
-    sequence = next((column for column in (f"{schema.metadata['domain']}SEQ", "TSSEQ") if column in frame), None)
+    sequence = next(
+        (column for column in (f"{schema.metadata['domain']}SEQ", "TSSEQ") if column in frame), None
+    )
     lineage = pd.DataFrame(
         {
-            "USUBJID": frame["USUBJID"] if "USUBJID" in frame else pd.Series(None, index=frame.index, dtype="str"),
-            "SEQ": frame[sequence].astype("Int64") if sequence else pd.Series(pd.NA, index=frame.index, dtype="Int64"),
+            "USUBJID": frame["USUBJID"]
+            if "USUBJID" in frame
+            else pd.Series(None, index=frame.index, dtype="str"),
+            "SEQ": frame[sequence].astype("Int64")
+            if sequence
+            else pd.Series(pd.NA, index=frame.index, dtype="Int64"),
             "FILE": frame["_file"],
             "ROW": frame["_row"].astype("int64"),
         }
     )
-    further = parents.rename(columns={"seq": "SEQ", "_file": "FILE", "_row": "ROW"})[["USUBJID", "SEQ", "FILE", "ROW"]]
+    further = parents.rename(columns={"seq": "SEQ", "_file": "FILE", "_row": "ROW"})[
+        ["USUBJID", "SEQ", "FILE", "ROW"]
+    ]
     if len(further):
-        lineage = pd.concat([lineage.astype({"USUBJID": "str", "FILE": "str"}), further.astype({"USUBJID": "str", "FILE": "str"})])
-        lineage = lineage.drop_duplicates().sort_values(list(lineage.columns), kind="stable", ignore_index=True)
+        lineage = pd.concat(
+            [
+                lineage.astype({"USUBJID": "str", "FILE": "str"}),
+                further.astype({"USUBJID": "str", "FILE": "str"}),
+            ]
+        )
+        lineage = lineage.drop_duplicates().sort_values(
+            list(lineage.columns), kind="stable", ignore_index=True
+        )
     write(staging, f"lineage/{name}.parquet{part}", lineage, None, written)
 
 
@@ -316,7 +367,11 @@ def without_empty_supplements(staging: Path, written: Written) -> None:
         if layer == "sdtm":
             rows[name] = rows.get(name, 0) + output["rows"]
     empty = {name for name, count in rows.items() if not count and name.startswith(("SUPP", "RELREC"))}
-    for output in [output for output in written.outputs if output["path"].split("/")[1:2] and output["path"].split("/")[1] in empty]:
+    for output in [
+        output
+        for output in written.outputs
+        if output["path"].split("/")[1:2] and output["path"].split("/")[1] in empty
+    ]:
         path = staging / output["path"]
         path.unlink()
         if path.name.startswith("part-") and not any(path.parent.iterdir()):
@@ -328,7 +383,15 @@ def design(study: Study, staging: Path) -> Written:
     """The trial design datasets, from the study's tables."""
     written = Written()
     for name, frame in trial_design(study).items():
-        write_sdtm(staging, name, frame, pd.DataFrame(columns=["USUBJID", "seq", "_file", "_row"]), study, "", written)
+        write_sdtm(
+            staging,
+            name,
+            frame,
+            pd.DataFrame(columns=["USUBJID", "seq", "_file", "_row"]),
+            study,
+            "",
+            written,
+        )
     return written
 
 
@@ -337,10 +400,14 @@ def adam(study: Study, staging: Path) -> Written:
     written = Written()
     with duckdb.connect() as con:
         analysis.study_tables(con, study)
-        analysis.sdtm_views(con, {path.stem: parts(path) for path in sorted((staging / "sdtm").glob("*.parquet"))})
+        analysis.sdtm_views(
+            con, {path.stem: parts(path) for path in sorted((staging / "sdtm").glob("*.parquet"))}
+        )
         for name, frame in analysis.adam(con, study):
             schema = ADAM[name.upper()]
-            write(staging, f"adam/{name.upper()}.parquet", through_door(frame, schema, study), schema, written)
+            write(
+                staging, f"adam/{name.upper()}.parquet", through_door(frame, schema, study), schema, written
+            )
         for name, frame in analysis.tables(con, study):
             write(staging, f"tables/{name}.parquet", frame, None, written)
     return written
@@ -353,7 +420,9 @@ def parts(path: Path) -> list[Path]:
 def closing(study: Study, files: list[RawFile], staging: Path, received: dict, so_far: Written) -> Written:
     """What can be said only when every set of subjects is done: findings with their ids, accounts, the DuckDB file."""
     written = Written()
-    findings = pd.concat([*so_far.findings, drift(study, files), idle_corrections(study, so_far)], ignore_index=True)
+    findings = pd.concat(
+        [*so_far.findings, drift(study, files), idle_corrections(study, so_far)], ignore_index=True
+    )
     findings = numbered(findings)
     write(staging, "findings.parquet", findings, None, written)
     written.findings.append(findings)
@@ -363,7 +432,10 @@ def closing(study: Study, files: list[RawFile], staging: Path, received: dict, s
         staging,
         {
             "accounts": pd.DataFrame(written.accounts),
-            "outcomes": pd.concat(so_far.outcomes).groupby(["_source", "outcome", "reason"], dropna=False)["rows"].sum().reset_index(),
+            "outcomes": pd.concat(so_far.outcomes)
+            .groupby(["_source", "outcome", "reason"], dropna=False)["rows"]
+            .sum()
+            .reset_index(),
             "corrections": pd.concat(so_far.corrections, ignore_index=True),
             "variables": variables(study),
         },
@@ -375,31 +447,34 @@ def checked(folder: Path, source: Path, through: str | None) -> pd.DataFrame:
     """The findings of study file and raw files, up to the forms; publishes nothing."""
     study = read_study(folder)
     files = raw_files(study, source, through)
-    tables = {name: [table for file in files if file.source == name for table in batches(file, given)] for name, given in study.file.sources.items()}
+    tables = {
+        name: [table for file in files if file.source == name for table in batches(file, given)]
+        for name, given in study.file.sources.items()
+    }
     raw = {name: text_frame(pa.concat_tables(own, promote_options="default")) for name, own in tables.items()}
     forms = subject_forms(raw, study, newest(files))
     written = Written(corrections=[forms.corrections])
-    return numbered(pd.concat([forms.findings, drift(study, files), idle_corrections(study, written)], ignore_index=True))
+    return numbered(
+        pd.concat([forms.findings, drift(study, files), idle_corrections(study, written)], ignore_index=True)
+    )
 
 
 def drift(study: Study, files: list[RawFile]) -> pd.DataFrame:
-    """Columns and files that came later than the study file: kept in the raw layer, and nowhere else until they are mapped."""
-    first = {}
+    """Columns and files that came later than the study file: in the raw layer, nowhere else until they are mapped."""
     rows = []
     for file in files:
-        first.setdefault(file.source, file.delivery)
         if file.source:
-            known = [name for name in file.new]
-            for column in known:
-                words = f"is a new column of source {file.source}: map it or list it under unused in study.toml"
+            words = f"is a new column of source {file.source}: map it or list it under unused in study.toml"
+            for column in file.new:
                 rows.append(("NEW-COLUMN", "warning", file.source, None, file.name, 1, column, None, words))
         elif file.new:
-            rows.append(("NEW-FILE", "warning", None, None, file.name, 1, None, None, "belongs to no source of study.toml"))
+            words = "belongs to no source of study.toml"
+            rows.append(("NEW-FILE", "warning", None, None, file.name, 1, None, None, words))
     return pd.DataFrame(rows, columns=FINDING)
 
 
 def idle_corrections(study: Study, written: Written) -> pd.DataFrame:
-    """Lines of corrections.csv that change no row that stands: the site has changed it since, or the line has a mistake."""
+    """Lines of corrections.csv that change no row that stands: the site was faster, or the line has a mistake."""
     used = set(pd.concat(written.corrections)["line"]) if written.corrections else set()
     rows = [
         ("CORRECTION", "warning", row.source, None, "study/corrections.csv", line, row.column, None,
@@ -411,9 +486,13 @@ def idle_corrections(study: Study, written: Written) -> pd.DataFrame:
 
 
 def numbered(findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings in reading order, each with an id that follows from what it says, not from where the row stands tonight."""
-    findings = findings.astype({column: "str" for column in FINDING if column != "_row"}).astype({"_row": "int64"})
-    findings = findings.sort_values(["dataset", "USUBJID", "rule", "column", "_file", "_row", "value", "message"], ignore_index=True)
+    """Findings in reading order, each with an id that follows from what it says, not from where its row stands."""
+    findings = findings.astype({column: "str" for column in FINDING if column != "_row"}).astype(
+        {"_row": "int64"}
+    )
+    findings = findings.sort_values(
+        ["dataset", "USUBJID", "rule", "column", "_file", "_row", "value", "message"], ignore_index=True
+    )
     said = findings[["rule", "dataset", "USUBJID", "column", "value"]].fillna("").agg("|".join, axis=1)
     again = said.groupby(said).cumcount().astype("str")
     ids = [hashlib.sha256(text.encode()).hexdigest()[:12] for text in said + "|" + again]
@@ -426,13 +505,34 @@ def accounts(study: Study, files: list[RawFile], received: dict, written: Writte
     outcomes = pd.concat(written.outcomes).groupby(["_source", "outcome"])["rows"].sum()
     lines = []
     for name in study.file.sources:
-        count = {outcome: int(outcomes.get((name, outcome), 0)) for outcome in ("in form", "rejected", "superseded")}
+        count = {
+            outcome: int(outcomes.get((name, outcome), 0))
+            for outcome in ("in form", "rejected", "superseded")
+        }
         total = sum(received["rows"][file.name] for file in files if file.source == name)
-        lines.append({"source": name, "received": total, "in_forms": count["in form"], "rejected": count["rejected"], "superseded": count["superseded"], "unused": 0})
+        lines.append(
+            {
+                "source": name,
+                "received": total,
+                "in_forms": count["in form"],
+                "rejected": count["rejected"],
+                "superseded": count["superseded"],
+                "unused": 0,
+            }
+        )
     for file in files:
         if not file.source:
             rows = received["rows"][file.name]
-            lines.append({"source": file.name, "received": rows, "in_forms": 0, "rejected": 0, "superseded": 0, "unused": rows})
+            lines.append(
+                {
+                    "source": file.name,
+                    "received": rows,
+                    "in_forms": 0,
+                    "rejected": 0,
+                    "superseded": 0,
+                    "unused": rows,
+                }
+            )
     return lines
 
 
@@ -441,7 +541,9 @@ def variables(study: Study) -> pd.DataFrame:
     rows = []
     for name, source in study.file.sources.items():
         for place, spec in source.specs().items():
-            rows += [(name, source.form, place, column) for column in spec.column] or [(name, source.form, place, None)]
+            rows += [(name, source.form, place, column) for column in spec.column] or [
+                (name, source.form, place, None)
+            ]
     return pd.DataFrame(rows, columns=["source", "form", "form_column", "raw_column"])
 
 
@@ -455,10 +557,17 @@ def publish(study: Study, request: Request, staging: Path, written: Written) -> 
         started=request.started,
         fingerprint=request.fingerprint,
         inputs=request.fingerprint["inputs"],
-        standards={"SDTMIG": study.file.study.sdtmig, "SDTM CT": study.file.study.sdtm_ct, "ADaMIG": study.file.study.adamig, "ADaM CT": study.file.study.adam_ct},
+        standards={
+            "SDTMIG": study.file.study.sdtmig,
+            "SDTM CT": study.file.study.sdtm_ct,
+            "ADaMIG": study.file.study.adamig,
+            "ADaM CT": study.file.study.adam_ct,
+        },
         accounts=written.accounts,
         outputs=written.outputs,
         findings=findings["rule"].value_counts().sort_index().to_dict(),
     )
-    audit.append(home / "audit.jsonl", {"event": "published", "snapshot": manifest["snapshot"]}, request.started)
+    audit.append(
+        home / "audit.jsonl", {"event": "published", "snapshot": manifest["snapshot"]}, request.started
+    )
     return manifest

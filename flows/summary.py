@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 LAYERS = ("sdtm", "adam", "tables")
+TITLES = {"sdtm": "SDTM", "adam": "ADaM", "tables": "Table"}
 # what a person should do about a finding of each rule
 ADVICE = {
     "CODE": "a code that the study file does not know: the cell is blank",
@@ -39,7 +40,8 @@ ADVICE = {
 def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds: float) -> None:
     """Prints the summary of a published snapshot."""
     print(
-        f"{manifest['study']}: snapshot {manifest['snapshot']} published in {seconds:.1f} s, deliveries up to {manifest['delivery']}"
+        f"{manifest['study']}: snapshot {manifest['snapshot']} published in {seconds:.1f} s, "
+        f"deliveries up to {manifest['delivery']}"
     )
     print("\nRows received")
     print(f"  {'source':<28}{'received':>10}{'in forms':>10}{'set aside':>11}{'superseded':>12}{'unused':>8}")
@@ -50,7 +52,8 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
         )
     for name, line in by_source.items():
         print(
-            f"  {name:<28}{line['received']:>10,}{line['in_forms']:>10,}{line['rejected']:>11,}{line['superseded']:>12,}{line['unused']:>8,}"
+            f"  {name:<28}{line['received']:>10,}{line['in_forms']:>10,}{line['rejected']:>11,}"
+            f"{line['superseded']:>12,}{line['unused']:>8,}"
         )
     now, then = rows_of(manifest), rows_of(before) if before else {}
     for layer in LAYERS:
@@ -59,7 +62,7 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
             change = rows - then[layer].get(name, 0) if then else 0
             shown.append(f"{name} {rows:,}" + (f" ({change:+,})" if change else ""))
         print(
-            f"\n{dict(sdtm='SDTM', adam='ADaM', tables='Tables')[layer]} records{' (change since the last snapshot)' if then else ''}"
+            f"\n{TITLES[layer]} records{' (change since the last snapshot)' if then else ''}"
         )
         print("\n".join("  " + line for line in wrapped(shown)))
     print(f"\nFindings: {manifest['findings_total']}")

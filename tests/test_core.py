@@ -1,7 +1,7 @@
-"""CDISC CORE, the outside judge, on the psoriasis study's SDTM as XPT. docs/conformance.md explains what it still reports.
+"""CDISC CORE, the outside judge, on the psoriasis study's SDTM as XPT; docs/conformance.md explains what it reports.
 
-Second tier. It needs ../shared/core (rule cache and driver) and CPython 3.12, in which the engine gets an environment of
-its own under .core; without them the test says so and does not run.
+Second tier. It needs ../shared/core (rule cache and driver) and CPython 3.12, in which the engine gets an environment
+of its own under .core; without them the test says so and does not run.
 """
 
 import json

@@ -43,7 +43,8 @@ def test_every_row_received_is_accounted_for(published):
 
 def test_every_sdtm_record_leads_back_to_a_row_that_was_received(database, published):
     places = f"""
-        SELECT _file AS file, _row AS row FROM read_parquet('{published}/current/raw/*.parquet', union_by_name = true)"""
+        SELECT _file AS file, _row AS row
+        FROM read_parquet('{published}/current/raw/*.parquet', union_by_name = true)"""
     for name in database.execute(
         "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'sdtm'"
     ).fetchall():
@@ -53,7 +54,8 @@ def test_every_sdtm_record_leads_back_to_a_row_that_was_received(database, publi
             keys += f" AND l.SEQ = r.{sequence}"
         without = f'SELECT count(*) FROM sdtm."{name}" r ANTI JOIN meta."lineage_{name}" l ON {keys}'
         assert (name, database.execute(without).fetchone()) == (name, (0,))
-        lost = f"""SELECT count(*) FROM meta."lineage_{name}" l ANTI JOIN ({places}) p ON l.FILE = p.file AND l.ROW = p.row
+        lost = f"""SELECT count(*) FROM meta."lineage_{name}" l
+            ANTI JOIN ({places}) p ON l.FILE = p.file AND l.ROW = p.row
             WHERE NOT starts_with(l.FILE, 'study/')"""
         assert (name, database.execute(lost).fetchone()) == (name, (0,))
 

@@ -115,7 +115,8 @@ def test_planted_defect_has_its_expected_outcome(defect, database, published):
         assert found[0][1].startswith(rule)
         said = True
     elif rule:
-        asked = "SELECT count(*) FROM meta.findings WHERE rule = ? AND split_part(file, '#', 1) = ? AND (row = ? OR ? IS NULL)"
+        asked = """SELECT count(*) FROM meta.findings
+            WHERE rule = ? AND split_part(file, '#', 1) = ? AND (row = ? OR ? IS NULL)"""
         place = ("study/corrections.csv", None) if rule == "CORRECTION" else (file, row or None)
         (count,) = database.execute(asked, [rule, place[0], place[1], place[1]]).fetchone()
         assert count >= 1

@@ -159,10 +159,8 @@ def _answer(visits: pd.DataFrame, instrument: Instrument, item: str, findings: l
     if beyond.any():
         findings.append(_finding("range", visits, item, beyond, collected))
         stresn = np.where(beyond, np.nan, stresn)
-    if pd.notna(unit):
-        standard = distinct(number_text(pd.Series(stresn)))
-    else:
-        standard = (stresc, np.where(beyond, -1, at))
+    measured = pd.notna(unit)
+    standard = distinct(number_text(pd.Series(stresn))) if measured else (stresc, np.where(beyond, -1, at))
     return Answer(_filled((orres, at), verbatim), standard, stresn, units, reason)
 
 
