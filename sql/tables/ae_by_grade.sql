@@ -36,5 +36,8 @@ ae_by_grade AS (
     GROUP BY ALL
 )
 
-SELECT * EXCLUDE (treatment_order) FROM ae_by_grade
+SELECT
+    * EXCLUDE (row_key, treatment_order),
+    row_key
+FROM ae_by_grade
 ORDER BY treatment_order, treatment, term <> 'ALL', term, grade

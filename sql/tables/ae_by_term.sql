@@ -55,5 +55,8 @@ ae_by_term AS (
     INNER JOIN treated AS t ON c.treatment = t.treatment
 )
 
-SELECT * EXCLUDE (treatment_order) FROM ae_by_term
+SELECT
+    * EXCLUDE (row_key, treatment_order),
+    row_key
+FROM ae_by_term
 ORDER BY treatment_order, treatment, body_system, term, causality <> 'ALL', causality

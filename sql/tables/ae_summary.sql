@@ -55,5 +55,8 @@ ae_summary AS (
     GROUP BY ALL
 )
 
-SELECT * EXCLUDE (treatment_order, kind_order) FROM ae_summary
+SELECT
+    * EXCLUDE (row_key, treatment_order, kind_order),
+    row_key
+FROM ae_summary
 ORDER BY treatment_order, treatment, kind_order

@@ -121,5 +121,8 @@ demographics AS (
     ) AS every_row
 )
 
-SELECT * EXCLUDE (treatment_order, characteristic_order, statistic_order) FROM demographics
+SELECT
+    * EXCLUDE (row_key, treatment_order, characteristic_order, statistic_order),
+    row_key
+FROM demographics
 ORDER BY treatment_order, treatment, characteristic_order, statistic_order, statistic

@@ -89,5 +89,8 @@ disposition AS (
     FROM lines
 )
 
-SELECT * EXCLUDE (treatment_order, period_order, line_order) FROM disposition
+SELECT
+    * EXCLUDE (row_key, treatment_order, period_order, line_order),
+    row_key
+FROM disposition
 ORDER BY treatment_order, treatment, period_order, status = 'DISCONTINUED', line_order, status, reason

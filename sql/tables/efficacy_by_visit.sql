@@ -63,5 +63,8 @@ efficacy_by_visit AS (
     GROUP BY ALL
 )
 
-SELECT * EXCLUDE (treatment_order, PARAMN, measure_order) FROM efficacy_by_visit
+SELECT
+    * EXCLUDE (row_key, treatment_order, PARAMN, measure_order),
+    row_key
+FROM efficacy_by_visit
 ORDER BY treatment_order ASC, treatment ASC, PARAMN ASC, visit_number ASC, method DESC, measure_order ASC

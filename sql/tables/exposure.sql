@@ -32,5 +32,8 @@ exposure AS (
     GROUP BY ALL
 )
 
-SELECT * EXCLUDE (treatment_order, PARAMN) FROM exposure
+SELECT
+    * EXCLUDE (row_key, treatment_order, PARAMN),
+    row_key
+FROM exposure
 ORDER BY treatment_order, treatment, study_drug, PARAMN

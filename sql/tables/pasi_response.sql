@@ -52,5 +52,8 @@ pasi_response AS ( -- each subject counts under the actual treatment and in the 
     GROUP BY ALL
 )
 
-SELECT * EXCLUDE (treatment_order, PARAMN) FROM pasi_response
+SELECT
+    * EXCLUDE (row_key, treatment_order, PARAMN),
+    row_key
+FROM pasi_response
 ORDER BY treatment_order, treatment, visit_number, PARAMN
