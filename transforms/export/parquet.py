@@ -19,7 +19,11 @@ def write_parquet(frame: pd.DataFrame, schema: DataFrameSchema | None, file: Bin
     The same values give the same bytes under the same pyarrow, and the same content hash under any.
     `schema` gives the labels.
     """
-    table = arrow_table(frame, schema)
+    return write_table(arrow_table(frame, schema), file)
+
+
+def write_table(table: pa.Table, file: BinaryIO) -> str:
+    """An Arrow table, its text as dictionaries, into the open binary `file`; returns its content hash."""
     numbers = [field.name for field in table.schema if field.type != TEXT]
     texts = [field.name for field in table.schema if field.type == TEXT]
     pq.write_table(table, file, compression="zstd", use_dictionary=texts, write_statistics=numbers)
