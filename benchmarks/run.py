@@ -2,8 +2,8 @@
 
     python benchmarks/run.py [--records N] [--repeats N] [--workers N] [--whole]
 
-The floor is DuckDB that copies the same CSV files, as text, to Parquet. Floor and trialmill take turns, each in
-a process of its own; benchmarks/README.md says what is measured.
+The floor is DuckDB that copies the same CSV files, as text, to Parquet. Floor and trialmill take turns, each
+in a process of its own; benchmarks/README.md says what is measured.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Done(Exception):
 
 
 def sdtm(study: Path, target: Path, workers: int) -> None:
-    """A run with all its checks, up to where ADaM would begin; prints the records of QS and RS, and of all SDTM."""
+    """A run with all its checks, up to where ADaM would begin; prints the records of QS and RS, and of all."""
     from flows.fingerprint import fingerprint
     from flows.study import Request, adam, run_study, subjects
 
@@ -77,8 +77,8 @@ def whole(study: Path, target: Path, workers: int) -> None:
 
 
 def measured(what: str, study: Path, workers: int) -> tuple[dict[str, float], list[str]]:
-    """Wall and CPU seconds of one run with all its processes, and the most memory (MiB) that they held together;
-    and what it printed."""
+    """Wall and CPU seconds of one run with all its processes, the most memory (MiB) that they held together, and
+    what it printed."""
     import psutil
 
     with tempfile.TemporaryDirectory(dir=study.parent) as target, tempfile.TemporaryFile("w+") as output:
@@ -154,8 +154,7 @@ def compare(study: Path, asked: argparse.Namespace) -> None:
             runs[part].append(figures)
             records = lines if part == "sdtm" else records
     median = {
-        part: {name: statistics.median(run[name] for run in runs[part]) for name in runs[part][0]}
-        for part in parts
+        part: {name: statistics.median(run[name] for run in runs[part]) for name in runs[part][0]} for part in parts
     }
     size = sum(path.stat().st_size for path in (study / "raw").rglob("*") if path.is_file()) / 1e6
     print(f"{size:.0f} MB of raw files, {int(records[0]):,} QS and RS records of {int(records[1]):,} in SDTM")
@@ -171,12 +170,9 @@ def compare(study: Path, asked: argparse.Namespace) -> None:
     got = median["sdtm"]
     ratio = got["cpu"] / median["floor"]["cpu"]
     print(f"\n{int(records[0]) / got['wall']:,.0f} QS and RS records a second")
-    print(
-        f"CPU      {ratio:8.2f} x floor, target at most {CPU_TARGET:g}: {'met' if ratio <= CPU_TARGET else 'missed'}"
-    )
-    print(
-        f"memory   {got['pss']:8.0f} MiB, target at most {MEMORY_TARGET}: {'met' if got['pss'] <= MEMORY_TARGET else 'missed'}"
-    )
+    cpu, memory = ("met" if good else "missed" for good in (ratio <= CPU_TARGET, got["pss"] <= MEMORY_TARGET))
+    print(f"CPU      {ratio:8.2f} x floor, target at most {CPU_TARGET:g}: {cpu}")
+    print(f"memory   {got['pss']:8.0f} MiB, target at most {MEMORY_TARGET}: {memory}")
 
 
 if __name__ == "__main__":

@@ -1,22 +1,22 @@
-"""SYNTHETIC DATA. Writes the psoriasis study with as many subjects as it takes to give so many QS and RS records:
+"""SYNTHETIC DATA. Writes the psoriasis study with as many subjects as so many QS and RS records take:
 
     python benchmarks/scaled_study.py FOLDER --records 10000000
 
-One delivery of the same files in the same dialects as studies/admsc_psoriasis, from twenty sites. The same arguments give
-the same study. About one row in a hundred has a defect.
+One delivery of the same files in the same dialects as studies/admsc_psoriasis, from twenty sites. The same
+arguments give the same rows. About one row in a hundred has a defect.
 """
+# ruff: noqa: E501 (the tables of values stand one row a line)
 
 from __future__ import annotations
 
 import argparse
 import shutil
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
-from openpyxl import Workbook
 
 ORIGINAL = Path(__file__).resolve().parents[1] / "studies" / "admsc_psoriasis"
 STUDY, SITES = "ADMSCPSO", [f"{site:02}" for site in range(1, 21)]
@@ -63,6 +63,11 @@ def write(folder: Path, records: int, seed: int = 1) -> int:
     for path in [*ORIGINAL.glob("*.csv"), ORIGINAL / "study.toml"]:
         if path.name != "defects.csv":
             shutil.copyfile(path, folder / path.name)
+    toml = (folder / "study.toml").read_text(encoding="utf-8")
+    workbook = 'file = "pharmacy_infusions.xlsx"\nformat = "xlsx"\nsheet = "Infusions"\nheader_row = 3\ndate_system = 1900\n'
+    text = 'file = "pharmacy_infusions.csv"\nformat = "csv"\nencoding = "utf-8"\ndelimiter = ","\ndecimal = "."\n'
+    assert workbook in toml, "the infusion log of the original is declared in another way"
+    (folder / "study.toml").write_text(toml.replace(workbook, text), encoding="utf-8")
     # the original's corrections are of subjects that are not in here
     header = (ORIGINAL / "corrections.csv").read_text(encoding="utf-8").splitlines()[0]
     (folder / "corrections.csv").write_text(header + "\n", encoding="utf-8")
@@ -80,7 +85,7 @@ def write(folder: Path, records: int, seed: int = 1) -> int:
     write_csv(raw / "sae_listing.csv", listing, ",", "gb18030", "\r\n")
     write_csv(raw / "diary_dlqi.csv", made.dlqi(), ";", "utf-8", "\n")
     write_csv(raw / "diary_vas.csv", made.vas(), ";", "utf-8", "\n")
-    made.infusions(raw / "pharmacy_infusions.xlsx")
+    write_csv(raw / "pharmacy_infusions.csv", made.infusions(), ",", "utf-8", "\n")
     return made.subjects
 
 
@@ -467,42 +472,36 @@ class Made:
         }
         return self.diary(np.arange(n), cells)
 
-    def infusions(self, path: Path) -> None:
-        """The pharmacy's workbook: a sheet of notes first; a tenth of the dates are serial numbers."""
+    def infusions(self) -> pa.Table:
+        """The pharmacy's log. CSV here and not a workbook: at this size nobody sends one, and the floor reads it too."""
         rows = np.flatnonzero((self.visit > 0) & (self.visit < 4))
         subject, visit = self.subject[rows], self.visit[rows]
-        day = self.day[subject, visit]
         weight = np.round(self.weight[subject] + (visit - 2) * 0.3, 1)
         given = np.where(self.some(len(rows), 0.01), 0.45, 0.5)
-        serial = self.some(len(rows), 0.1)
-        book = Workbook(write_only=True)
-        notes = book.create_sheet("README")
-        for line in (
-            "SYNTHETIC DATA",
-            f"Infusion log of the hospital pharmacy, study {STUDY}",
-            "One row per infusion on sheet Infusions",
-        ):
-            notes.append([line])
-        sheet = book.create_sheet("Infusions")
-        sheet.append(["Infusion log (SYNTHETIC DATA)"])
-        sheet.append([])
-        sheet.append(
-            ["Log no.", "Site", "Subject", "Infusion", "Product", "Lot", "Date", "Start", "End", "Weight (kg)", "Dose planned (10^6/kg)",
-             "Dose given (10^6/kg)", "Dose unit", "Total cells (10^6)", "Cells per bag (10^6)", "Reason for deviation", "Prepared by"]
-        )  # fmt: skip
-        first = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day)
-        base = (FIRST_DAY - date(1899, 12, 30)).days
-        columns = (subject, visit, day, weight, given, serial)
-        for log, (s, v, d, kg, dose, as_number) in enumerate(
-            zip(*(column.tolist() for column in columns), strict=True), 1
-        ):
-            when = first + timedelta(d)
-            sheet.append(
-                [f"L{log:06}", SITES[self.site[s]], self.number[s], f"Infusion {v}", "AD-MSC", f"LOT-{when:%y%m}{v}",
-                 base + d if as_number else when, "09:30", "10:15", kg, 0.5, dose, "10^6/kg", round(kg * dose, 2), 50,
-                 "Fewer viable cells after thawing" if dose < 0.5 else None, "Pharmacist Example"]
-            )  # fmt: skip
-        book.save(path)
+        days = (np.datetime64(FIRST_DAY) + self.day[subject, visit]).astype("datetime64[D]")
+        dates, at_date = np.unique(days, return_inverse=True)
+        dates, at_lot = dates.astype(str), at_date
+        return pa.table(
+            {
+                "Log no.": pa.array([f"L{log:06}" for log in range(1, len(rows) + 1)]),
+                "Site": words(SITES, self.site[subject]),
+                "Subject": words(list(self.number), subject),
+                "Infusion": words(["Infusion 1", "Infusion 2", "Infusion 3"], visit - 1),
+                "Product": words(["AD-MSC"], np.zeros(len(rows), int)),
+                "Lot": words([f"LOT-{day[2:4]}{day[5:7]}" for day in dates], at_lot),
+                "Date": words(list(dates), at_date),
+                "Start": words(["09:30"], np.zeros(len(rows), int)),
+                "End": words(["10:15"], np.zeros(len(rows), int)),
+                "Weight (kg)": pa.array(weight.astype(str)),
+                "Dose planned (10^6/kg)": words(["0.5"], np.zeros(len(rows), int)),
+                "Dose given (10^6/kg)": words(["0.45", "0.5"], (given == 0.5).astype(int)),
+                "Dose unit": words(["10^6/kg"], np.zeros(len(rows), int)),
+                "Total cells (10^6)": pa.array(np.round(weight * given, 2).astype(str)),
+                "Cells per bag (10^6)": words(["50"], np.zeros(len(rows), int)),
+                "Reason for deviation": words(["Fewer viable cells after thawing"], np.where(given < 0.5, 0, -1)),
+                "Prepared by": words(["Pharmacist Example"], np.zeros(len(rows), int)),
+            }
+        )
 
 
 if __name__ == "__main__":

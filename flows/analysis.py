@@ -34,7 +34,7 @@ def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
     """The study file as tables `study.visits`, `.arms`, `.elements`, `.doses`, and `standards.parameters`."""
     con.execute("SET enable_progress_bar = false; CREATE SCHEMA study; CREATE SCHEMA standards")
     for name, shape, rows in (
-        ("visits", Visit, study.visits),
+        ("visits", Visit, study.plan),
         ("arms", Arm, study.arms),
         ("elements", Element, study.elements),
         ("doses", Dose, study.file.doses),
@@ -67,6 +67,13 @@ def sdtm_views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path
         con.execute(f"CREATE VIEW sdtm.{name} AS FROM shape.{name}{collected}")
 
 
+def adam_views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
+    """One view `adam.<dataset>` for every ADaM dataset: dataset -> its Parquet files."""
+    con.execute("CREATE SCHEMA adam")
+    for name, source in files.items():
+        con.execute(f"CREATE VIEW adam.{name} AS FROM {_scan(source)}")
+
+
 def adam(con: duckdb.DuckDBPyConnection, study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
     """Name and frame of each ADaM dataset, in build order; also left as tables in the schema `adam`."""
     return _results(con, "adam", study)
@@ -79,7 +86,12 @@ def tables(con: duckdb.DuckDBPyConnection, study: Study) -> Iterator[tuple[str, 
 
 def parameters(study: Study) -> dict[str, Any]:
     """All that SQL may bind."""
-    return {"studyid": study.id, "treatment_emergent_days": study.file.analysis.treatment_emergent_days}
+    plan = study.file.analysis
+    return {
+        "studyid": study.id,
+        "treatment_emergent_days": plan.treatment_emergent_days,
+        "unknown_ae_start": plan.unknown_ae_start,
+    }
 
 
 def _results(con: duckdb.DuckDBPyConnection, schema: str, study: Study) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -101,10 +101,14 @@ def parser() -> argparse.ArgumentParser:
         found.add_argument(
             "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes side by side"
         )
+        if function is check:
+            found.add_argument("--all", action="store_true", help="print every problem and every row")
         if function is run:
             found.add_argument(
                 "--dask", metavar="ADDRESS", help="run partitions on the Dask scheduler at this address"
             )
+    found = command(new, "Draft a study file from the exports in a folder")
+    found.add_argument("--from", dest="exports", type=Path, required=True, metavar="DIR", help="the folder of exports")
     command(status, "Show the last runs")
     found = command(query, "Ask the analyst's database, read-only; without SQL, a shell")
     found.add_argument(
@@ -219,19 +223,33 @@ def progress(asked: argparse.Namespace):
 
 
 def check(asked: argparse.Namespace) -> int:
-    from flows.study import checked
-    from flows.summary import findings_text
+    from flows.check import checked
+    from flows.summary import check_text
 
     folder = study_folder(asked)
-    findings = checked(folder, asked.source or folder / "raw", asked.through)
+    found = checked(folder, asked.source or folder / "raw", asked.through, asked.workers)
     if asked.json:
-        print(
-            json.dumps(
-                {"status": 0, "findings": json.loads(findings.to_json(orient="records"))}, ensure_ascii=False
-            )
-        )
+        wrong = {name: [vars(one) for one in getattr(found, name)] for name in ("open", "study", "raw")}
+        listed = json.loads(found.findings.to_json(orient="records"))
+        print(json.dumps({"status": found.status, **wrong, "findings": listed}, ensure_ascii=False))
     else:
-        print(findings_text(findings, limit=None))
+        print(check_text(found, None if asked.all else 5))
+    return found.status
+
+
+def new(asked: argparse.Namespace) -> int:
+    study = Path(asked.study) if os.sep in asked.study or Path("studies").is_dir() is False else Path("studies") / asked.study
+    if study.exists():
+        raise BadUse(f"{study} is there already; a draft overwrites nothing")
+    if not asked.exports.is_dir():
+        raise BadUse(f"{asked.exports} is no folder")
+    from flows.draft import new_study
+
+    try:
+        said = new_study(study, asked.exports)
+    except ValueError as error:
+        raise BadUse(str(error)) from None
+    print(json.dumps({"status": 0, "study": str(study), "said": said}) if asked.json else "\n".join(said))
     return 0
 
 

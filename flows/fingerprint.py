@@ -6,6 +6,7 @@ Decided before the heavy imports, so only the standard library is used here.
 import hashlib
 import re
 import sys
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -31,9 +32,14 @@ def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
         for path in visible_files(folder)
     ]
     apart = [study_folder / "raw", source_dir]
-    own = [p for p in visible_files(study_folder) if not any(p.is_relative_to(folder) for folder in apart)]
+    own = {
+        path.relative_to(study_folder).as_posix(): path
+        for path in visible_files(study_folder)
+        if not any(path.is_relative_to(folder) for folder in apart)
+    }
+    own |= dictionaries(study_folder)
     with ThreadPoolExecutor(2) as pool:
-        sums = list(pool.map(sha256, [path for *_, path in incoming] + own))
+        sums = list(pool.map(sha256, [path for *_, path in incoming] + list(own.values())))
     return {
         "inputs": [
             {
@@ -45,13 +51,28 @@ def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
             for (delivery, folder, path), digest in zip(incoming, sums[: len(incoming)], strict=True)
         ],
         "study": {
-            path.relative_to(study_folder).as_posix(): digest
-            for path, digest in zip(own, sums[len(incoming) :], strict=True)
+            name: digest
+            for name, digest in zip(own, sums[len(incoming) :], strict=True)
         },
         "code": code_hash(),
         "versions": versions(),
         "options": {k: v and str(v) for k, v in options.items() if k != "through"},
     }
+
+
+def dictionaries(study_folder: Path) -> dict[str, Path]:
+    """The files of the coding dictionaries that study.toml names, wherever they lie, under names without a path. What
+    is wrong with study.toml or is not there, the readers say."""
+    try:
+        given = tomllib.loads((study_folder / "study.toml").read_text(encoding="utf-8")).get("dictionaries", {})
+        places = {key: study_folder / one["path"] for key, one in given.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    found = {}
+    for key, place in places.items():
+        files = sorted(place.glob("*.[aA][sS][cC]")) if place.is_dir() else [place]
+        found |= {f"dictionaries.{key}/{path.name}": path for path in files if path.is_file()}
+    return found
 
 
 def deliveries(source_dir: Path, through: date | str | None = None) -> list[Path]:

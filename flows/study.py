@@ -6,7 +6,6 @@ flow (flows/nightly.py) makes a task of it; no step knows which.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import multiprocessing
 import shutil
@@ -27,7 +26,9 @@ from pandera.errors import SchemaErrors
 from pandera.pandas import DataFrameSchema
 
 from flows import analysis, audit, warehouse
+from flows.check import drift, idle_corrections, newest, numbered, text_frame, unknown_codes
 from flows.database import build_database
+from flows.problems import RawFileError
 from flows.sources import RawFile, batches, raw_files
 from flows.study_file import read_study
 from schemas.adam import DATASETS as ADAM
@@ -35,14 +36,13 @@ from schemas.door import conform, failures
 from schemas.forms import FORMS
 from schemas.sdtm import DATASETS as SDTM
 from schemas.study import Study
-from transforms.export.parquet import write_parquet
-from transforms.forms import FINDING, cleaned, subject_forms
+from transforms.export.parquet import arrow_table, write_parquet, write_table
+from transforms.drift import with_code_lines
+from transforms.forms import cleaned, part_of, subject_forms
 from transforms.sdtm.subjects import subjects_sdtm
 from transforms.sdtm.trial_design import trial_design
 
 PARTITION_BYTES = 48 << 20  # raw bytes that one partition should hold
-# what is worked on is distinct values: many short columns, where Arrow's fixed cost per call would dominate
-pd.options.mode.string_storage = "python"
 PLACES = ("_delivery", "_file", "_row", "_ragged")
 TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -111,14 +111,13 @@ def run_study(request: Request, step: Step = plainly) -> dict:
             written = step(subjects, study, request, staging, received["buckets"], newest(files))
             written += step(design, study, staging)
             without_empty_supplements(staging, written)
-            written += step(adam, study, staging)
+            written += step(adam, study, request, staging, received["buckets"])
+            written += step(tables, study, staging)
             written += step(closing, study, files, staging, received, written)
             return step(publish, study, request, staging, written)
         except BaseException as error:
             shutil.rmtree(staging, ignore_errors=True)
-            audit.append(
-                home / "audit.jsonl", {"event": "stopped", "reason": type(error).__name__}, request.started
-            )
+            audit.append(home / "audit.jsonl", {"event": "stopped", "reason": type(error).__name__}, request.started)
             raise
 
 
@@ -129,32 +128,28 @@ def ingest(files: list[RawFile], study: Study, request: Request, staging: Path) 
     home = request.warehouse / study.id
     # read from the archive: what is read is what was hashed, whatever happens to the source folder meanwhile
     files = [
-        replace(
-            file, path=warehouse.archived(home, file.path, digests[file.delivery, relative(file, request)])
-        )
+        replace(file, path=warehouse.archived(home, file.path, digests[file.delivery, relative(file, request)]))
         for file in files
     ]
-    buckets = partition_count(sum(file.path.stat().st_size for file in files if file.source))
+    sizes = {(file.delivery, file.path, file.member): file.size for file in files if file.source}
+    buckets = partition_count(sum(sizes.values()))
     (staging / ".spill").mkdir()
-    rows: dict[str, int] = {}
+    rows: dict[tuple[str | None, str], int] = {}  # by source and file: a file may hold rows of several
+    others: dict[str, list[int]] = {}  # by source: rows of its files that hold nothing for it
     for name, source in study.file.sources.items():
         own = [file for file in files if file.source == name]
         columns = dict.fromkeys(
             file.renamed.get(column, column)
             for file in own
             for column in file.header
-            if column not in source.identifying
+            if column not in (*source.identifying, *file.left_out)
         )
-        schema = pa.schema(
-            [(column, pa.int64() if column == "_row" else TEXT) for column in (*columns, *PLACES)]
-        )
-        writers = [
-            pa.ipc.new_stream(staging / ".spill" / f"{name}-{bucket}", schema) for bucket in range(buckets)
-        ]
+        schema = pa.schema([(column, pa.int64() if column == "_row" else TEXT) for column in (*columns, *PLACES)])
+        writers = [pa.ipc.new_stream(staging / ".spill" / f"{name}-{bucket}", schema) for bucket in range(buckets)]
         for file in own:
-            rows[file.name] = 0
-            for table in batches(file, source):
-                rows[file.name] += table.num_rows
+            rows[name, file.name] = 0
+            for table in batches(file, source, others.setdefault(name, [])):
+                rows[name, file.name] += table.num_rows
                 for column in columns.keys() - set(table.column_names):
                     table = table.append_column(column, pa.nulls(table.num_rows, TEXT))
                 table = table.select(schema.names)
@@ -163,10 +158,12 @@ def ingest(files: list[RawFile], study: Study, request: Request, staging: Path) 
         for writer in writers:
             writer.close()
     for file in files:
-        if not file.source:  # declared unused, or unknown: counted in lines, and not read any further
-            with file.path.open("rb") as lines:
-                rows[file.name] = sum(1 for _ in lines)
-    return {"buckets": buckets, "rows": rows}
+        if file.lines is not None:
+            rows[None, file.name] = file.lines
+        elif not file.source:  # declared unused, or unknown: counted in lines, and not read any further
+            with file.opened() as path, path.open("rb") as lines:
+                rows[None, file.name] = sum(1 for _ in lines)
+    return {"buckets": buckets, "rows": rows, "others": {name: sum(counts) for name, counts in others.items()}}
 
 
 def relative(file: RawFile, request: Request) -> str:
@@ -188,13 +185,13 @@ def by_subject(table: pa.Table, study: Study, source, buckets: int) -> Iterator[
     subject = table.column(spec.column[0]).combine_chunks()
     terms = study.code_terms.get(spec.codes or "", {})
     becomes = {
-        row.value: row.new_value
-        for row in study.corrections
-        if row.column in subject_columns(study, row.source)
+        row.value: row.new_value for row in study.corrections if row.column in subject_columns(study, row.source)
     }
     texts = cleaned(pd.Series(subject.dictionary.to_pylist(), dtype="str")).fillna("")
-    texts = [becomes.get(text, text) for text in texts]
-    of_text = pa.array([zlib.crc32(terms.get(text, text).encode()) % buckets for text in texts], pa.int32())
+    texts = part_of(pd.Series([becomes.get(text, text) for text in texts], dtype="str"), spec).fillna("")
+    numbers = [terms.get(text, text) for text in texts]
+    # the numbers of one person lie in one set
+    of_text = pa.array([zlib.crc32(study.kin.get(n, n).encode()) % buckets for n in numbers], pa.int32())
     bucket = of_text.take(subject.indices).fill_null(0).to_numpy(zero_copy_only=False)
     table = table.take(np.argsort(bucket, kind="stable")).combine_chunks()
     ends = np.searchsorted(np.sort(bucket), np.arange(buckets + 1))
@@ -215,20 +212,21 @@ def compact(values: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(codes.indices, values.dictionary.take(codes.dictionary))
 
 
-def newest(files: list[RawFile]) -> dict[str, str]:
-    """Source -> its last delivery."""
-    return {file.source: file.delivery for file in files if file.source}
-
-
 def subjects(study: Study, request: Request, staging: Path, buckets: int, last: dict[str, str]) -> Written:
     """Raw text -> forms -> SDTM, each set of subjects by itself and in bounded memory."""
+    written = side_by_side(request, buckets, partition, study, staging, last)
+    shutil.rmtree(staging / ".spill")
+    return written
+
+
+def side_by_side(request: Request, buckets: int, function: Callable, *args: object) -> Written:
+    """What the function writes for each set of subjects."""
     written = Written()
     with executor(request, buckets) as pool:
-        sets = [(study, staging, bucket, buckets, last) for bucket in range(buckets)]
-        jobs = [pool.submit(partition, *one) for one in sets] if pool else []
-        for part in (job.result() for job in jobs) if pool else (partition(*one) for one in sets):
+        jobs = [(function, bucket, buckets, *args) for bucket in range(buckets)]
+        running = [pool.submit(*job) for job in jobs] if pool else []
+        for part in (job.result() for job in running) if pool else (call(*rest) for call, *rest in jobs):
             written += part
-    shutil.rmtree(staging / ".spill")
     return written
 
 
@@ -247,14 +245,17 @@ def executor(request: Request, buckets: int) -> Iterator[Executor | None]:
         yield None
 
 
-def partition(study: Study, staging: Path, bucket: int, buckets: int, last: dict[str, str]) -> Written:
+def partition(bucket: int, buckets: int, study: Study, staging: Path, last: dict[str, str]) -> Written:
     """One set of subjects, from raw text to SDTM, written as one part of every dataset."""
-    part = f"/part-{bucket:04}.parquet" if buckets > 1 else ""
+    part = part_name(bucket, buckets)
     written = Written()
-    raw = {name: spilled(staging / ".spill" / f"{name}-{bucket}") for name in study.file.sources}
-    for name, rows in raw.items():
-        write(staging, f"raw/{name}.parquet{part}", rows, None, written)
+    received = {name: spilled(staging / ".spill" / f"{name}-{bucket}") for name in study.file.sources}
+    raw = {}
+    for name, source in study.file.sources.items():
+        write(staging, f"raw/{name}.parquet{part}", received[name], None, written)
+        raw[name] = text_frame(received[name].select([*source.raw_columns, *PLACES]))
     forms, outcomes, findings, corrections = subject_forms(raw, study, last)
+    raw.clear()
     rows_by_outcome = (
         outcomes.groupby(["_source", "outcome", "reason"], observed=True, dropna=False)
         .size()
@@ -263,48 +264,41 @@ def partition(study: Study, staging: Path, bucket: int, buckets: int, last: dict
     )
     written.outcomes.append(rows_by_outcome.astype({"_source": "str", "outcome": "str", "reason": "str"}))
     written.corrections.append(corrections)
-    for name, rows in raw.items():
-        own = outcomes[outcomes["_source"] == name].reset_index(drop=True)
-        aside = own["outcome"] != "in form"
-        kept = rows[aside].assign(_outcome=own["outcome"][aside], _reason=own["reason"][aside])
-        write(staging, f"rejected/{name}.parquet{part}", kept, None, written)
-    raw.clear()
+    for name, rows in received.items():
+        own = outcomes[outcomes["_source"] == name]
+        aside = (own["outcome"] != "in form").to_numpy()
+        why = arrow_table(own.loc[aside, ["outcome", "reason"]].add_prefix("_"))
+        rows = rows.filter(pa.array(aside))
+        columns = [compact(column.combine_chunks()) for column in (*rows.columns, *why.columns)]
+        rows = pa.table(columns, names=[*rows.column_names, *why.column_names])
+        write(staging, f"rejected/{name}.parquet{part}", rows, None, written)
+    received.clear()
     by_name = {name: rows for name, rows in forms.items() if not isinstance(rows, dict)}
-    by_name |= {
-        name: rows for given in forms.values() if isinstance(given, dict) for name, rows in given.items()
-    }
+    by_name |= {name: rows for given in forms.values() if isinstance(given, dict) for name, rows in given.items()}
     for name, rows in by_name.items():
         write(staging, f"forms/{name}.parquet{part}", rows, FORMS.get(name), written)
     sdtm = subjects_sdtm(forms, study)
     written.findings += [findings, sdtm.findings]
-    for name, frame in sdtm.datasets.items():
+    del forms, by_name
+    for name in list(sdtm.datasets):
+        frame = sdtm.datasets.pop(name)
         parents = sdtm.parents[sdtm.parents["dataset"] == name]
         write_sdtm(staging, name, frame, parents, study, part, written)
     return written
 
 
-def spilled(path: Path) -> pd.DataFrame:
-    return text_frame(pa.ipc.open_stream(path).read_all())
-
-
-def text_frame(table: pa.Table) -> pd.DataFrame:
-    """Raw text as categories."""
-    frame = table.unify_dictionaries().to_pandas()
-    for name in frame.columns[frame.dtypes == "category"]:
-        if not len(
-            frame[name].cat.categories
-        ):  # a column without any value has no type for its categories either
-            frame[name] = pd.Categorical.from_codes([-1] * len(frame), pd.Index([], dtype="str"))
-    return frame
+def spilled(path: Path) -> pa.Table:
+    table = pa.ipc.open_stream(path).read_all()
+    return table.unify_dictionaries().combine_chunks()
 
 
 def write(
-    staging: Path, name: str, frame: pd.DataFrame, schema: DataFrameSchema | None, written: Written
+    staging: Path, name: str, frame: pd.DataFrame | pa.Table, schema: DataFrameSchema | None, written: Written
 ) -> None:
     path = staging / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        content = write_parquet(frame, schema, file)
+        content = write_table(frame, file) if isinstance(frame, pa.Table) else write_parquet(frame, schema, file)
     written.outputs.append({"path": name, "content": content, "rows": len(frame)})
 
 
@@ -321,24 +315,16 @@ def write_sdtm(
     schema = SDTM[name]
     records = through_door(frame.drop(columns=["_file", "_row"]), schema, study)
     write(staging, f"sdtm/{name}.parquet{part}", records, schema, written)
-    sequence = next(
-        (column for column in (f"{schema.metadata['domain']}SEQ", "TSSEQ") if column in frame), None
-    )
+    sequence = next((column for column in (f"{schema.metadata['domain']}SEQ", "TSSEQ") if column in frame), None)
     lineage = pd.DataFrame(
         {
-            "USUBJID": frame["USUBJID"]
-            if "USUBJID" in frame
-            else pd.Series(None, index=frame.index, dtype="str"),
-            "SEQ": frame[sequence].astype("Int64")
-            if sequence
-            else pd.Series(pd.NA, index=frame.index, dtype="Int64"),
+            "USUBJID": frame["USUBJID"] if "USUBJID" in frame else pd.Series(None, index=frame.index, dtype="str"),
+            "SEQ": frame[sequence].astype("Int64") if sequence else pd.Series(pd.NA, index=frame.index, dtype="Int64"),
             "FILE": frame["_file"],
             "ROW": frame["_row"].astype("int64"),
         }
     )
-    further = parents.rename(columns={"seq": "SEQ", "_file": "FILE", "_row": "ROW"})[
-        ["USUBJID", "SEQ", "FILE", "ROW"]
-    ]
+    further = parents.rename(columns={"seq": "SEQ", "_file": "FILE", "_row": "ROW"})[["USUBJID", "SEQ", "FILE", "ROW"]]
     if len(further):
         lineage = pd.concat(
             [
@@ -346,9 +332,7 @@ def write_sdtm(
                 further.astype({"USUBJID": "str", "FILE": "str"}),
             ]
         )
-        lineage = lineage.drop_duplicates().sort_values(
-            list(lineage.columns), kind="stable", ignore_index=True
-        )
+        lineage = lineage.drop_duplicates().sort_values(list(lineage.columns), kind="stable", ignore_index=True)
     write(staging, f"lineage/{name}.parquet{part}", lineage, None, written)
 
 
@@ -368,9 +352,7 @@ def without_empty_supplements(staging: Path, written: Written) -> None:
             rows[name] = rows.get(name, 0) + output["rows"]
     empty = {name for name, count in rows.items() if not count and name.startswith(("SUPP", "RELREC"))}
     for output in [
-        output
-        for output in written.outputs
-        if output["path"].split("/")[1:2] and output["path"].split("/")[1] in empty
+        output for output in written.outputs if output["path"].split("/")[1:2] and output["path"].split("/")[1] in empty
     ]:
         path = staging / output["path"]
         path.unlink()
@@ -395,22 +377,45 @@ def design(study: Study, staging: Path) -> Written:
     return written
 
 
-def adam(study: Study, staging: Path) -> Written:
-    """ADaM and the analysis tables, in one DuckDB connection over the SDTM files."""
+def adam(study: Study, request: Request, staging: Path, buckets: int) -> Written:
+    """SDTM -> ADaM, each set of subjects by itself: no ADaM record needs another subject."""
+    return side_by_side(request, buckets, adam_partition, study, staging)
+
+
+def adam_partition(bucket: int, buckets: int, study: Study, staging: Path) -> Written:
+    """One set of subjects, from SDTM to ADaM, written as one part of every dataset."""
+    part = part_name(bucket, buckets)
     written = Written()
     with duckdb.connect() as con:
         analysis.study_tables(con, study)
         analysis.sdtm_views(
-            con, {path.stem: parts(path) for path in sorted((staging / "sdtm").glob("*.parquet"))}
+            con, {name: [path / part[1:] if path.is_dir() else path] for name, path in datasets(staging, "sdtm")}
         )
         for name, frame in analysis.adam(con, study):
             schema = ADAM[name.upper()]
-            write(
-                staging, f"adam/{name.upper()}.parquet", through_door(frame, schema, study), schema, written
-            )
+            records = through_door(frame, schema, study)
+            write(staging, f"adam/{name.upper()}.parquet{part}", records, schema, written)
+    return written
+
+
+def tables(study: Study, staging: Path) -> Written:
+    """ADaM -> the analysis tables."""
+    written = Written()
+    with duckdb.connect() as con:
+        analysis.study_tables(con, study)
+        analysis.adam_views(con, {name: parts(path) for name, path in datasets(staging, "adam")})
         for name, frame in analysis.tables(con, study):
             write(staging, f"tables/{name}.parquet", frame, None, written)
     return written
+
+
+def datasets(staging: Path, layer: str) -> list[tuple[str, Path]]:
+    """Name and file, or folder of parts, of each dataset of a layer."""
+    return [(path.stem, path) for path in sorted((staging / layer).glob("*.parquet"))]
+
+
+def part_name(bucket: int, buckets: int) -> str:
+    return f"/part-{bucket:04}.parquet" if buckets > 1 else ""
 
 
 def parts(path: Path) -> list[Path]:
@@ -420,10 +425,11 @@ def parts(path: Path) -> list[Path]:
 def closing(study: Study, files: list[RawFile], staging: Path, received: dict, so_far: Written) -> Written:
     """What can be said only when every set of subjects is done: findings with their ids, accounts, the DuckDB file."""
     written = Written()
-    findings = pd.concat(
-        [*so_far.findings, drift(study, files), idle_corrections(study, so_far)], ignore_index=True
-    )
-    findings = numbered(findings)
+    lines = set(pd.concat(so_far.corrections)["line"]) if so_far.corrections else set()
+    findings = pd.concat([*so_far.findings, drift(study, files), idle_corrections(study, lines)], ignore_index=True)
+    findings = with_code_lines(numbered(findings), study)
+    if unknown := unknown_codes(findings, study):
+        raise RawFileError(unknown)
     write(staging, "findings.parquet", findings, None, written)
     written.findings.append(findings)
     written.accounts = accounts(study, files, received, so_far)
@@ -438,66 +444,10 @@ def closing(study: Study, files: list[RawFile], staging: Path, received: dict, s
             .reset_index(),
             "corrections": pd.concat(so_far.corrections, ignore_index=True),
             "variables": variables(study),
+            "standards": pd.DataFrame(standards(study).items(), columns=["name", "version"]),
         },
     )
     return written
-
-
-def checked(folder: Path, source: Path, through: str | None) -> pd.DataFrame:
-    """The findings of study file and raw files, up to the forms; publishes nothing."""
-    study = read_study(folder)
-    files = raw_files(study, source, through)
-    tables = {
-        name: [table for file in files if file.source == name for table in batches(file, given)]
-        for name, given in study.file.sources.items()
-    }
-    raw = {name: text_frame(pa.concat_tables(own, promote_options="default")) for name, own in tables.items()}
-    forms = subject_forms(raw, study, newest(files))
-    written = Written(corrections=[forms.corrections])
-    return numbered(
-        pd.concat([forms.findings, drift(study, files), idle_corrections(study, written)], ignore_index=True)
-    )
-
-
-def drift(study: Study, files: list[RawFile]) -> pd.DataFrame:
-    """Columns and files that came later than the study file: in the raw layer, nowhere else until they are mapped."""
-    rows = []
-    for file in files:
-        if file.source:
-            words = f"is a new column of source {file.source}: map it or list it under unused in study.toml"
-            for column in file.new:
-                rows.append(("NEW-COLUMN", "warning", file.source, None, file.name, 1, column, None, words))
-        elif file.new:
-            words = "belongs to no source of study.toml"
-            rows.append(("NEW-FILE", "warning", None, None, file.name, 1, None, None, words))
-    return pd.DataFrame(rows, columns=FINDING)
-
-
-def idle_corrections(study: Study, written: Written) -> pd.DataFrame:
-    """Lines of corrections.csv that change no row that stands: the site was faster, or the line has a mistake."""
-    used = set(pd.concat(written.corrections)["line"]) if written.corrections else set()
-    rows = [
-        ("CORRECTION", "warning", row.source, None, "study/corrections.csv", line, row.column, None,
-         f"changes no row any more ({row.match}): the site may have corrected it")
-        for line, row in enumerate(study.corrections, 2)
-        if line not in used
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=FINDING)
-
-
-def numbered(findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings in reading order, each with an id that follows from what it says, not from where its row stands."""
-    findings = findings.astype({column: "str" for column in FINDING if column != "_row"}).astype(
-        {"_row": "int64"}
-    )
-    findings = findings.sort_values(
-        ["dataset", "USUBJID", "rule", "column", "_file", "_row", "value", "message"], ignore_index=True
-    )
-    said = findings[["rule", "dataset", "USUBJID", "column", "value"]].fillna("").agg("|".join, axis=1)
-    again = said.groupby(said).cumcount().astype("str")
-    ids = [hashlib.sha256(text.encode()).hexdigest()[:12] for text in said + "|" + again]
-    findings.insert(0, "id", pd.Series(ids, dtype="str"))
-    return findings.rename(columns={"_file": "file", "_row": "row"})
 
 
 def accounts(study: Study, files: list[RawFile], received: dict, written: Written) -> list[dict]:
@@ -505,11 +455,9 @@ def accounts(study: Study, files: list[RawFile], received: dict, written: Writte
     outcomes = pd.concat(written.outcomes).groupby(["_source", "outcome"])["rows"].sum()
     lines = []
     for name in study.file.sources:
-        count = {
-            outcome: int(outcomes.get((name, outcome), 0))
-            for outcome in ("in form", "rejected", "superseded")
-        }
-        total = sum(received["rows"][file.name] for file in files if file.source == name)
+        count = {outcome: int(outcomes.get((name, outcome), 0)) for outcome in ("in form", "rejected", "superseded")}
+        others = received["others"].get(name, 0)
+        total = sum(received["rows"][name, file.name] for file in files if file.source == name) + others
         lines.append(
             {
                 "source": name,
@@ -517,12 +465,12 @@ def accounts(study: Study, files: list[RawFile], received: dict, written: Writte
                 "in_forms": count["in form"],
                 "rejected": count["rejected"],
                 "superseded": count["superseded"],
-                "unused": 0,
+                "unused": others,
             }
         )
     for file in files:
         if not file.source:
-            rows = received["rows"][file.name]
+            rows = received["rows"][None, file.name]
             lines.append(
                 {
                     "source": file.name,
@@ -536,14 +484,19 @@ def accounts(study: Study, files: list[RawFile], received: dict, written: Writte
     return lines
 
 
+def standards(study: Study) -> dict[str, str]:
+    """What the study is held against, each with its version: guides, terminology, coding dictionaries."""
+    named = study.file.study
+    given = {"SDTMIG": named.sdtmig, "SDTM CT": named.sdtm_ct, "ADaMIG": named.adamig, "ADaM CT": named.adam_ct}
+    return given | {one.name: one.version for one in study.file.dictionaries.values()}
+
+
 def variables(study: Study) -> pd.DataFrame:
     """One record per form column and raw column that it is read from."""
     rows = []
     for name, source in study.file.sources.items():
         for place, spec in source.specs().items():
-            rows += [(name, source.form, place, column) for column in spec.column] or [
-                (name, source.form, place, None)
-            ]
+            rows += [(name, source.form, place, column) for column in spec.column] or [(name, source.form, place, None)]
     return pd.DataFrame(rows, columns=["source", "form", "form_column", "raw_column"])
 
 
@@ -557,17 +510,10 @@ def publish(study: Study, request: Request, staging: Path, written: Written) -> 
         started=request.started,
         fingerprint=request.fingerprint,
         inputs=request.fingerprint["inputs"],
-        standards={
-            "SDTMIG": study.file.study.sdtmig,
-            "SDTM CT": study.file.study.sdtm_ct,
-            "ADaMIG": study.file.study.adamig,
-            "ADaM CT": study.file.study.adam_ct,
-        },
+        standards=standards(study),
         accounts=written.accounts,
         outputs=written.outputs,
         findings=findings["rule"].value_counts().sort_index().to_dict(),
     )
-    audit.append(
-        home / "audit.jsonl", {"event": "published", "snapshot": manifest["snapshot"]}, request.started
-    )
+    audit.append(home / "audit.jsonl", {"event": "published", "snapshot": manifest["snapshot"]}, request.started)
     return manifest

@@ -6,24 +6,44 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 from pydantic import ValidationError
 
-from flows.problems import Problem, StudyFileError
+from flows.problems import Problem, StudyFileError, did_you_mean
+from flows.readers import dictionaries
 from schemas.forms import FORMS
-from schemas.study import TABLES, Source, Study, StudyFile
+from schemas.study import (
+    NUMBERED,
+    TABLES,
+    Analysis,
+    Column,
+    Dictionary,
+    Dose,
+    Drift,
+    Inactive,
+    InstrumentItem,
+    Policies,
+    Record,
+    Source,
+    Study,
+    StudyFile,
+    UnusedFile,
+)
 from schemas.terminology import codelist
 from transforms.dates import read_date
-from transforms.instruments import instrument
+from transforms.instruments import instrument_of
 from transforms.units import conversions
 
 NO_ARM = "C142179"  # ARMNRS: reasons for which a subject has no arm
 UNSCHEDULED = "UNSCHEDULED"
+DECIDE = "DECIDE"  # what a draft says where a person has to
 DICTIONARY = "C66788"  # TSVCDREF
 # Trial summary parameters that FDA's study data guide asks of every study (TSVALNF: why there is none) ...
 SUMMARY = (
@@ -69,10 +89,17 @@ SUMMARY = (
 )
 # ... and those that describe planned doses
 DOSES = ("DOSE", "DOSU", "DOSFRM", "DOSFRQ", "ROUTE")
+# every key that has a name of its own somewhere in study.toml
+KEYS = {
+    key
+    for shape in (StudyFile, StudyFile.Header, Policies, Drift, Analysis, Dictionary, Dose, Source, Column, Inactive, UnusedFile)
+    for key in shape.model_fields
+}
 
 
 def read_study(folder: Path) -> Study:
-    """The study of a folder. Raises StudyFileError with every problem found."""
+    """The study of a folder. Raises StudyFileError with every problem found; with it goes the study without the
+    sources that are wrong, where there is one, so that `check` can look at the raw files all the same."""
     path = folder / "study.toml"
     if not path.is_file():
         raise StudyFileError([Problem("study.toml", "", f"not found in {folder.name}")])
@@ -80,24 +107,101 @@ def read_study(folder: Path) -> Study:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StudyFileError([Problem("study.toml", "", f"is not TOML: {error}")]) from None
-    problems: list[Problem] = []
+    problems = [Problem("study.toml", key, f"is still to be decided ({DECIDE})") for key in _undecided(given)]
     parts: dict = {}
     try:
         parts["file"] = StudyFile.model_validate(given)
     except ValidationError as error:
         problems += [Problem("study.toml", *_key_and_message(e)) for e in error.errors()]
-    for name in TABLES:
-        rows, found = _table(folder, name)
-        parts[name] = rows
+        parts["file"] = _without_wrong_sources(given, error)
+    for name, (shape, needed) in TABLES.items():
+        parts[name], found = _table(folder / f"{name}.csv", shape, needed)
         problems += found
-    if problems:
+    own = [_table(path, InstrumentItem, True) for path in sorted((folder / "instruments").glob("*.csv"))]
+    names = [path.stem for path in sorted((folder / "instruments").glob("*.csv"))]
+    parts["instruments"] = {name: rows for name, (rows, _) in zip(names, own, strict=True) if rows}
+    problems += [problem for _, found in own for problem in found]
+    if parts["file"] is None:
         raise StudyFileError(problems)
+    parts["dictionaries"], found = _dictionaries(folder, parts["file"])
+    problems += found
     study = Study(**parts)
-    checks = (_lists, _sources, _design, _summary, _wording, _corrections)
-    problems = list(dict.fromkeys(problem for check in checks for problem in check(study)))
+    of_tables = [one for one in problems if one.file != "study.toml" and DECIDE not in one.message]
+    if of_tables:  # what a table lacks would be missed everywhere
+        raise StudyFileError(problems, study)
+    checks = (_lists, _policies, _sources, _design, _summary, _wording, _corrections, _persons, _instruments)
+    found = dict.fromkeys(problem for check in checks for problem in check(study))
+    problems += [problem for problem in found if DECIDE not in problem.message]  # that is said already
     if problems:
-        raise StudyFileError(problems)
+        raise StudyFileError(problems, study)
     return study
+
+
+def _dictionaries(folder: Path, file: StudyFile) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Form -> the terms of its dictionary, and what is wrong with the dictionaries."""
+    by_form: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for key, given in file.dictionaries.items():
+        terms, found = dictionaries.terms(folder, key, given)
+        problems += found
+        for form in given.forms:
+            if form in by_form:
+                words = f"{form} has a dictionary already: one form, one dictionary"
+                problems.append(Problem("study.toml", f"dictionaries.{key}.forms", words))
+            by_form[form] = terms
+    return by_form, problems
+
+
+def _undecided(given: object, key: str = "") -> Iterator[str]:
+    """The keys that a draft (`trialmill new`) has left to a person."""
+    if given == DECIDE:
+        yield key
+    elif isinstance(given, dict | list):
+        parts = given.items() if isinstance(given, dict) else ((f"[{n}]", one) for n, one in enumerate(given, 1))
+        for name, part in parts:
+            yield from _undecided(part, f"{key}{'.' if key and name[0] != '[' else ''}{name}")
+
+
+def _without_wrong_sources(given: dict, error: ValidationError) -> StudyFile | None:
+    """What is left of a study file whose only mistakes are in some sources; their files count as unused."""
+    wrong = {e["loc"][1] for e in error.errors() if e["loc"][:1] == ("sources",) and len(e["loc"]) > 1}
+    sources = given.get("sources")
+    if not wrong or not isinstance(sources, dict):
+        return None
+    files = [source.get("file") for name, source in sources.items() if name in wrong and isinstance(source, dict)]
+    left = {
+        "sources": {name: source for name, source in sources.items() if name not in wrong},
+        "unused": [
+            *given.get("unused", ()),
+            *({"file": file, "reason": "its source is wrong"} for file in files if isinstance(file, str)),
+        ],
+    }
+    try:
+        return StudyFile.model_validate(given | left)
+    except (ValidationError, TypeError):
+        return None
+
+
+def study_schema() -> str:
+    """The JSON Schema of study.toml, for completion in editors: docs/study.schema.json is
+    `python -m flows.study_file`."""
+    schema = StudyFile.model_json_schema()
+    shapes = schema["$defs"]
+    names = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    whole = shapes["Column"] | {"properties": shapes["Column"]["properties"] | {"column": names}}
+    shapes["Column"] = {"anyOf": [*names["anyOf"], whole]}  # the short ways to write a column
+    shapes["Source"]["allOf"] = [
+        {
+            "if": {"properties": {"form": {"const": name}}, "required": ["form"]},
+            "then": {"properties": {"columns": {"propertyNames": {"enum": list(form.columns)}, "properties": {
+                column: {"$ref": "#/$defs/Column", "description": shape.title}
+                for column, shape in form.columns.items()
+            }}}},
+        }
+        for name, form in FORMS.items()
+    ]  # fmt: skip
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "study.toml of trialmill"}
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def _key_and_message(error: dict) -> tuple[str, str]:
@@ -105,16 +209,14 @@ def _key_and_message(error: dict) -> tuple[str, str]:
     if error["type"] == "missing":
         return key, "is missing"
     if error["type"] == "extra_forbidden":
-        return key, "is not a key of the study file"
+        return key, "is not a key of the study file" + did_you_mean(str(error["loc"][-1]), KEYS)
     given = f"; it is {error['input']!r}" if isinstance(error["input"], str | int | float) else ""
     return key, error["msg"].removeprefix("Value error, ") + given
 
 
-def _table(folder: Path, name: str) -> tuple[tuple, list[Problem]]:
-    """The rows of <name>.csv, and what is wrong with them."""
-    shape, needed = TABLES[name]
-    path = folder / f"{name}.csv"
-    file = path.name
+def _table(path: Path, shape: type[Record], needed: bool) -> tuple[tuple, list[Problem]]:
+    """The rows of a table, and what is wrong with them."""
+    file = f"instruments/{path.name}" if shape is InstrumentItem else path.name
     if not path.is_file():
         return (), [Problem(file, "", "is missing")] if needed else []
     try:
@@ -141,6 +243,8 @@ def _table(folder: Path, name: str) -> tuple[tuple, list[Problem]]:
                 Problem(file, place, f"has another number of columns than the header ({len(columns)})")
             )
             continue
+        open_cells = [column for column, cell in row.items() if cell.strip() == DECIDE]
+        problems += [Problem(file, f"{place}, {column}", f"is still to be decided ({DECIDE})") for column in open_cells]
         try:
             # a blank cell is no value, except where a column must be given and may be blank (a code without a
             # term is reported below)
@@ -203,6 +307,69 @@ def _lists(study: Study) -> Iterator[Problem]:
             yield Problem("study.toml", f"extensions.{c_code}", f"{term} is in the codelist already")
 
 
+def _policies(study: Study) -> Iterator[Problem]:
+    """The choices that only some forms ask for."""
+    forms = {source.form for source in study.file.sources.values()}
+    comments = "co" in forms or any("COMMENT" in source.columns for source in study.file.sources.values())
+    asked = {
+        "lab_units": ("lb" in forms, "form lb"),
+        "ex_from_ec": ("ec" in forms and "ex" not in forms, "form ec without form ex"),
+        "comment_variables": (comments, "comments"),
+        "usubjid_prefix": (study.policies.usubjid == "prefix-site-subject", 'usubjid = "prefix-site-subject"'),
+    }
+    for name, (needed, what) in asked.items():
+        if needed and getattr(study.policies, name) is None:
+            yield Problem("study.toml", f"policies.{name}", f"is missing: the study has {what}")
+    reasons = codelist(NO_ARM).terms | set(study.file.extensions.get(NO_ARM, ()))
+    arms = {arm.ARMCD for arm in study.arms}
+    for reason, words in study.policies.without_arm.items():
+        place = f"policies.without_arm.{reason}"
+        if reason not in reasons:
+            yield Problem("study.toml", place, "is no reason of codelist ARMNULRS" + did_you_mean(reason, reasons))
+        if words.ARMCD in arms:
+            yield Problem("study.toml", place, f"{words.ARMCD} is an arm of arms.csv")
+    for name in study.policies.visits_in:
+        sources = study.sources_of("ec" if name == "ex" and "ex" not in forms else name).values()
+        if not any("VISIT" in source.columns for source in sources):
+            yield Problem("study.toml", "policies.visits_in", f"no source maps VISIT of form {name}")
+    for name in study.file.derived:
+        if "ae" not in forms:
+            yield Problem("study.toml", f"derived.{name}", "is derived from form ae, which no source fills")
+        if any(name in source.supplemental for source in study.sources_of("ae").values()):
+            yield Problem("study.toml", f"derived.{name}", "is collected: a source lists it under supplemental")
+
+
+def _persons(study: Study) -> Iterator[Problem]:
+    """A further number leads to an enrolled one, in one step."""
+    for number, person in enumerate(study.persons, 2):
+        enrolled = (person.OF_SITEID, person.OF_SUBJID)
+        if enrolled in study.further_numbers or enrolled == (person.SITEID, person.SUBJID):
+            words = f"{'/'.join(enrolled)} is a further number itself: give the number of the enrolled participation"
+            yield Problem("persons.csv", f"line {number}", words)
+    for numbers, count in Counter((person.SITEID, person.SUBJID) for person in study.persons).items():
+        if count > 1:
+            yield Problem("persons.csv", "SUBJID", f"{'/'.join(numbers)} stands {count} times")
+    for enrolled, count in Counter((person.OF_SITEID, person.OF_SUBJID) for person in study.persons).items():
+        if count > 9:
+            words = f"{'/'.join(enrolled)} has {count} further numbers, and SUPPDM can tell of 9"
+            yield Problem("persons.csv", "OF_SUBJID", words)
+
+
+def _instruments(study: Study) -> Iterator[Problem]:
+    """The study's own questionnaires: one line an item, one test code each, one category."""
+    for name, items in study.instruments.items():
+        file = f"instruments/{name}.csv"
+        for key in ("item", "testcd", "test"):
+            for value, count in Counter(getattr(item, key) for item in items).items():
+                if count > 1:
+                    yield Problem(file, key, f"{value} stands {count} times")
+        if len({item.category for item in items}) > 1:
+            yield Problem(file, "category", "must be the same in every line")
+        for item in items:
+            if item.min > item.max:
+                yield Problem(file, item.item, f"min {item.min:g} is above max {item.max:g}")
+
+
 def _sources(study: Study) -> Iterator[Problem]:
     if len(study.sources_of("dm")) != 1:
         yield Problem(
@@ -218,7 +385,7 @@ def _sources(study: Study) -> Iterator[Problem]:
             yield Problem(
                 "study.toml",
                 f"{place}.columns.{column}",
-                f"is no column of form {source.form}: {', '.join(form)}",
+                f"is no column of form {source.form}: {', '.join(form)}{did_you_mean(column, form)}",
             )
         for column, schema in form.items():
             in_all = column in source.columns or (
@@ -233,6 +400,10 @@ def _sources(study: Study) -> Iterator[Problem]:
         for column in source.columns if source.records else ():
             if all(column in record for record in source.records):
                 words = "is never used: every one of the records says something else"
+                yield Problem("study.toml", f"{place}.columns.{column}", words)
+        for column in ("SITEID", "SUBJID"):
+            if column in source.columns and source.columns[column].otherwise is not None:
+                words = "a subject is named by one column: otherwise is not for it"
                 yield Problem("study.toml", f"{place}.columns.{column}", words)
         for column in sorted({"SITEID", "SUBJID"} - set(source.key)):
             yield Problem(
@@ -258,9 +429,9 @@ def _terms(study: Study, source: Source, place: str) -> Iterator[Problem]:
                 continue
             kind = form[name].metadata["kind"]
             if spec.codes and spec.codes not in study.file.codelists:
-                yield Problem(
-                    "study.toml", f"{where}.{name}", f'codes = "{spec.codes}" is not among the codelists'
-                )
+                words = f'codes = "{spec.codes}" is not among the codelists'
+                words += did_you_mean(spec.codes, study.file.codelists)
+                yield Problem("study.toml", f"{where}.{name}", words)
             elif kind in ("number", "date") and spec.value is not None and not _reads(kind, spec.value):
                 yield Problem("study.toml", f"{where}.{name}", f'value = "{spec.value}" is no {kind}')
             elif kind == "code" and not spec.codes and spec.value is None:
@@ -268,23 +439,20 @@ def _terms(study: Study, source: Source, place: str) -> Iterator[Problem]:
             elif kind == "code":
                 terms = study.code_terms.get(spec.codes, {}).values() if spec.codes else [spec.value]
                 listed = form[name].metadata["codelist"]
-                allowed = _allowed(study, listed)
+                allowed = _testcds(source, study) if listed == "item" else _allowed(study, listed)
                 wrong = sorted(
                     {term for term in terms if term and allowed is not None and term not in allowed}
                 )
-                if wrong:
+                if listed == "visit":
+                    wrong = [term for term in wrong if not re.fullmatch(NUMBERED, term)]
+                for term in wrong:
                     file, key = ("codes.csv", spec.codes) if spec.codes else ("study.toml", f"{where}.{name}")
-                    yield Problem(
-                        file,
-                        key,
-                        f"{', '.join(wrong)} is no term for {name} ({_named(listed)})",
-                    )
-        if ("VSTPT" in block) != ("VSTPTNUM" in block):
-            yield Problem(
-                "study.toml",
-                where,
-                "VSTPT and VSTPTNUM, the name and number of a time point, belong together",
-            )
+                    words = f"{term} is no term for {name} ({_named(listed)})" + did_you_mean(term, allowed)
+                    yield Problem(file, key, words)
+        for domain in ("VS", "LB", "EG"):
+            if (f"{domain}TPT" in block) != (f"{domain}TPTNUM" in block):
+                words = f"{domain}TPT and {domain}TPTNUM, the name and number of a time point, belong together"
+                yield Problem("study.toml", where, words)
     for name, spec in source.specs().items():
         if (
             spec.codes
@@ -306,6 +474,14 @@ def _reads(kind: str, value: str) -> bool:
         if kind == "number"
         else read_date(value, "ymd")[0] is not None
     )
+
+
+def _testcds(source: Source, study: Study) -> set[str] | None:
+    """The items of a questionnaire with one item per row; None where the instrument is not known."""
+    try:
+        return set(instrument_of(source, study).items["testcd"])
+    except KeyError:
+        return None
 
 
 def _allowed(study: Study, listed: str | tuple[str, ...]) -> set[str] | None:
@@ -330,9 +506,11 @@ def _allowed(study: Study, listed: str | tuple[str, ...]) -> set[str] | None:
 
 def _named(listed: str | tuple[str, ...]) -> str:
     if listed == "visit":
-        return "the visits of visits.csv, or UNSCHEDULED"
+        return "the visits of visits.csv, UNSCHEDULED, or UNSCHEDULED with the site's own number"
     if listed == "criterion":
         return "the criteria of criteria.csv"
+    if listed == "item":
+        return "the items of the instrument"
     if listed == "arm":
         return "the arms of arms.csv, or a reason of codelist ARMNULRS"
     return listed if isinstance(listed, str) else ", ".join(listed)
@@ -351,7 +529,7 @@ def _raw_names(source: Source, place: str) -> Iterator[Problem]:
 
 def _items(study: Study, source: Source, place: str) -> Iterator[Problem]:
     try:
-        known = instrument(source.instrument)
+        known = instrument_of(source, study)
     except KeyError as error:
         yield Problem("study.toml", f"{place}.instrument", str(error.args[0]))
         return
@@ -397,15 +575,31 @@ def _items(study: Study, source: Source, place: str) -> Iterator[Problem]:
 
 def _design(study: Study) -> Iterator[Problem]:
     """Visits, arms, elements, criteria, summary and doses fit each other."""
+    for table in ("visits", "arms", "elements", "criteria"):
+        if not getattr(study, table):
+            yield Problem(f"{table}.csv", "", "has no line below its header")
     for table, key in (
         ("visits", "VISIT"),
         ("visits", "VISITNUM"),
         ("elements", "ETCD"),
         ("criteria", "IETESTCD"),
     ):
-        for value, count in Counter(getattr(row, key) for row in getattr(study, table)).items():
+        # a version of the protocol repeats what it keeps
+        rows = [(getattr(row, key), getattr(row, "TIVERS", None)) for row in getattr(study, table)]
+        for (value, version), count in Counter(rows).items():
             if count > 1:
-                yield Problem(f"{table}.csv", key, f"{value} stands {count} times")
+                of_version = f" in version {version}" if version else ""
+                yield Problem(f"{table}.csv", key, f"{value} stands {count} times{of_version}")
+    for table, key, value in (
+        ("criteria", "IETESTCD", "IETEST"),
+        ("visits", "VISIT", "VISITNUM"),
+        ("visits", "VISITNUM", "VISIT"),
+    ):
+        pairs = {(getattr(row, key), getattr(row, value)) for row in getattr(study, table)}
+        for name, count in Counter(name for name, _ in pairs).items():
+            if count > 1:
+                words = f"{name} has {count} different {value}: what an amendment changed has a new {key}"
+                yield Problem(f"{table}.csv", key, words)
     epochs = codelist("C99079").terms | set(study.file.extensions.get("C99079", ()))
     for table in ("visits", "arms"):
         for row in getattr(study, table):
@@ -416,13 +610,14 @@ def _design(study: Study) -> Iterator[Problem]:
     visits = {visit.VISIT for visit in study.visits}
     for dose in study.file.doses:
         if dose.visit not in visits:
-            yield Problem("study.toml", "doses", f"{dose.visit} is no visit of visits.csv")
+            words = f"{dose.visit} is no visit of visits.csv" + did_you_mean(dose.visit, visits)
+            yield Problem("study.toml", "doses", words)
     arms = {arm.ARMCD for arm in study.arms}
     for visit in study.visits:
         if visit.ARMCD and visit.ARMCD not in arms:
             yield Problem("visits.csv", "ARMCD", f"{visit.ARMCD} is no arm of arms.csv")
     windows = sorted(
-        (v.AWLO, v.AWHI, v.AVISIT) for v in study.visits if v.AWLO is not None and v.AWHI is not None
+        (v.AWLO, v.AWHI, v.AVISIT) for v in study.plan if v.AWLO is not None and v.AWHI is not None
     )
     for (_, high, one), (low, _, other) in zip(windows, windows[1:], strict=False):
         if low <= high:
@@ -436,9 +631,8 @@ def _summary(study: Study) -> Iterator[Problem]:
     given = {row.TSPARMCD: row.TSVAL for row in study.summary}
     for row in study.summary:
         if row.TSPARMCD not in parameters:
-            yield Problem(
-                "summary.csv", "TSPARMCD", f"{row.TSPARMCD} is no term of codelist TSPARMCD (C66738)"
-            )
+            words = f"{row.TSPARMCD} is no term of codelist TSPARMCD (C66738)"
+            yield Problem("summary.csv", "TSPARMCD", words + did_you_mean(row.TSPARMCD, parameters))
         if (row.TSVAL is None) == (row.TSVALNF is None):
             yield Problem(
                 "summary.csv", row.TSPARMCD, "needs either TSVAL or the reason why there is none (TSVALNF)"
@@ -477,7 +671,8 @@ def _corrections(study: Study) -> Iterator[Problem]:
     for number, row in enumerate(study.corrections, 2):
         source = study.file.sources.get(row.source)
         if source is None:
-            yield Problem("corrections.csv", f"line {number}", f"{row.source} is no source of study.toml")
+            words = f"{row.source} is no source of study.toml" + did_you_mean(row.source, study.file.sources)
+            yield Problem("corrections.csv", f"line {number}", words)
             continue
         names = [row.column, *(part.split("=", 1)[0] for part in row.match.split(";"))]
         for name in names:
@@ -485,5 +680,10 @@ def _corrections(study: Study) -> Iterator[Problem]:
                 yield Problem(
                     "corrections.csv",
                     f"line {number}",
-                    f"{name} is no mapped raw column of source {row.source}",
+                    f"{name} is no mapped raw column of source {row.source}"
+                    + did_you_mean(name, source.raw_columns),
                 )
+
+
+if __name__ == "__main__":
+    print(study_schema(), end="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pandas as pd
+from flows.check import Checked
 
 LAYERS = ("sdtm", "adam", "tables")
 TITLES = {"sdtm": "SDTM", "adam": "ADaM", "tables": "Table"}
@@ -16,6 +16,7 @@ ADVICE = {
     "COLUMNS": "a row that does not fit its header: set aside",
     "CONSENT": "before informed consent",
     "CORRECTION": "a line of corrections.csv that changes nothing any more",
+    "DATE-FORMAT": "dates are written in another way than in earlier deliveries",
     "DATE": "a date or time that cannot be, or that can be read in two ways: the cell is blank",
     "DATE-ORDER": "the end is before the start: kept as collected",
     "DELETED": "gone from a later delivery",
@@ -23,16 +24,20 @@ ADVICE = {
     "DUPLICATE": "the same record twice: one stands",
     "DUPLICATE-KEY": "one key, two versions in one delivery: the newest stands",
     "INACTIVE": "taken out in the EDC",
+    "MISSING-COLUMN": "a column that earlier deliveries had",
     "NEW-COLUMN": "a column that the study file does not know: only in the raw layer",
     "NEW-FILE": "a file that the study file does not know: not read",
     "NUMBER": "no number where one is expected: kept verbatim",
     "PASI-AREA": "area 0 with a symptom, or an area without one",
     "PASI-TOTAL": "the site's total differs from its items: kept as collected",
     "RANGE": "a value that cannot be: the cell is blank",
+    "RENAMED-COLUMN": "a column that seems to have another name now",
     "REQUIRED": "no subject, topic or other cell that the row cannot do without: set aside",
+    "RETYPED-COLUMN": "a column that held numbers or dates and does not any more",
     "SAE-RECONCILE": "the site's listing of serious events and the EDC disagree",
     "SUBJECT": "a subject that the demographics do not know: set aside",
     "TRANSLATION": "text without a line in translations.csv",
+    "VISIT-ORDER": "a visit dated before one that is planned to come before it",
     "UNIT": "a result without a unit that is known: not standardised",
 }
 
@@ -91,16 +96,39 @@ def wrapped(words: list[str], width: int = 100) -> list[str]:
     return lines
 
 
-def findings_text(findings: pd.DataFrame, limit: int | None = 20) -> str:
-    """Findings as lines: place, rule, value and what was expected."""
+def check_text(found: Checked, limit: int | None) -> str:
+    """What `check` has found, for a person: problems of the study file and of raw files, then what is wrong in the
+    rows, by rule. `limit`: so many different places of a file, a table or a rule; None: all, row by row."""
     lines = []
-    for row in findings.head(limit or len(findings)).itertuples():
-        place = f"{row.file} row {row.row}" + (f", {row.column}" if isinstance(row.column, str) else "")
-        value = f" {row.value!r}" if isinstance(row.value, str) else ""
-        lines.append(f"{row.severity:<8} {row.rule:<14} {place}:{value} {row.message}")
+    parts = (("To decide", found.open), ("Study file, to put right", found.study), ("Raw files, to put right", found.raw))
+    for title, problems in parts:
+        lines += [f"{title}: {len(problems)}"] if problems else []
+        by_file: dict[str, dict[str, list[str]]] = {}
+        for problem in problems:
+            by_file.setdefault(problem.file, {}).setdefault(problem.message, []).append(problem.place)
+        for file, messages in by_file.items():
+            lines += [f"  {file}"] if file else []
+            shown = list(messages.items())[: limit and 4 * limit]
+            lines += ["    " + ": ".join(filter(None, (", ".join(places), message))) for message, places in shown]
+            lines += [f"    ... and {len(messages) - len(shown)} more (--all)"] if len(messages) > len(shown) else []
+    if found.study:
+        return "\n".join([*lines, "The rows of the raw files are looked at when the study file is right."])
+    findings = found.findings
     counts = findings["severity"].value_counts()
-    total = (
-        ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items())
-        or "no findings"
-    )
-    return "\n".join([*lines, total])
+    total = ", ".join(f"{count:,} {name}{'s' if count != 1 else ''}" for name, count in counts.items())
+    lines.append(f"Rows of the raw files: {total or 'no findings'}")
+    for rule, rows in findings.groupby("rule"):
+        lines.append(f"  {len(rows):>6,}  {rule:<14} {ADVICE.get(rule, '')}")
+        same = [] if limit is None else ["file", "column", "value", "message"]
+        places = rows.assign(times=1)
+        if same:
+            places = rows.groupby(same, dropna=False, sort=False).agg(row=("row", "min"), times=("row", "size"))
+            places = places.reset_index().sort_values("times", ascending=False, kind="stable")
+        for row in places.head(limit or len(places)).itertuples():
+            place = f"{row.file} row {row.row}" + (f", {row.column}" if isinstance(row.column, str) else "")
+            value = f" {row.value!r}" if isinstance(row.value, str) else ""
+            again = f" [{row.times:,} rows, this is the first]" if row.times > 1 else ""
+            lines.append(f"            {place}:{value} {row.message}{again}")
+        more = len(places) - (limit or len(places))
+        lines += [f"            ... and {more:,} other places (--all)"] if more > 0 else []
+    return "\n".join(lines)

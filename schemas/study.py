@@ -18,6 +18,21 @@ FormName = Literal[
     "dm", "sc", "ie", "mh", "cm", "pr", "ae", "sae", "ce", "vs", "eg", "lb", "ec", "ex", "ds", "qs", "rs", "fa", "co"
 ]  # fmt: skip
 Policy = Annotated[str, Field(min_length=1)]
+# What an ODM file says of every group of items: whose and where it is, and what is done with it. The first six tell
+# one group of a kind from another.
+ODM_KEYS = (
+    "SubjectKey", "StudyEventOID", "StudyEventRepeatKey", "FormOID", "FormRepeatKey", "ItemGroupRepeatKey"
+)  # fmt: skip
+ODM_COLUMNS = (*ODM_KEYS, "LocationOID", "ItemGroupOID", "TransactionType")
+# What a REDCap export says of every row, beside the record's id.
+REDCAP_COLUMNS = (
+    "redcap_event_name",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "redcap_data_access_group",
+    "redcap_survey_identifier",
+)
+NUMBERED = r"^UNSCHEDULED (\d{1,3}(?:\.\d{1,2})?)$"  # an unscheduled visit that the site has numbered itself
 
 
 class Record(BaseModel):
@@ -27,11 +42,12 @@ class Record(BaseModel):
 
 
 class Column(Record):
-    """Where a form column comes from: a raw column (with the names it had in other deliveries), or one fixed
-    value.
+    """Where a form column comes from: a raw column (with the names it had in other deliveries), one fixed value, or
+    the columns that hold the `year`, `month` and `day` of a date.
 
     `codes` names the list of codes.csv that turns the site's codes into terms; `unit` the raw column that
-    holds the unit; `label` is given for supplemental qualifiers only (QLABEL)."""
+    holds the unit; `otherwise` the raw column that is read where this one is blank; `split`, `part` and `of`
+    cut one part out of a combined text (701-1015); `label` is given for supplemental qualifiers only (QLABEL)."""
 
     column: tuple[str, ...] = ()
     value: str | None = None
@@ -39,7 +55,21 @@ class Column(Record):
     unit: Annotated[
         Column | None, BeforeValidator(lambda given: column_of(given) if given is not None else None)
     ] = None
+    otherwise: Annotated[
+        Column | None, BeforeValidator(lambda given: column_of(given) if given is not None else None)
+    ] = None
+    split: str | None = Field(default=None, min_length=1)  # what stands between the parts
+    part: int | None = Field(default=None, ge=1)
+    of: int | None = Field(default=None, ge=2)  # how many parts there are: with another number it is no such text
+    year: str | None = Field(default=None, min_length=1)
+    month: str | None = Field(default=None, min_length=1)
+    day: str | None = Field(default=None, min_length=1)
     label: str | None = Field(default=None, max_length=40)
+
+    @property
+    def date_parts(self) -> tuple[str, ...]:
+        """The raw columns of year, month and day, as many as there are."""
+        return tuple(name for name in (self.year, self.month, self.day) if name)
 
     @model_validator(mode="before")
     @classmethod
@@ -50,8 +80,18 @@ class Column(Record):
 
     @model_validator(mode="after")
     def column_or_value(self) -> Column:
-        if bool(self.column) == (self.value is not None):
-            raise ValueError("give either column (a raw column's name) or value (a fixed text)")
+        if bool(self.column) + (self.value is not None) + bool(self.date_parts) != 1:
+            words = "give either column (a raw column's name), value (a fixed text), or year, month and day"
+            raise ValueError(words)
+        if self.date_parts and (self.year is None or self.day and not self.month or self.codes or self.unit):
+            raise ValueError("a date in parts has year, year and month, or year, month and day, and nothing else")
+        cut = (self.split, self.part, self.of)
+        if any(cut) and (None in cut or self.part > self.of):
+            raise ValueError("split, part and of belong together: part 1 or 2 of 2, say")
+        if (any(cut) or self.otherwise is not None) and not self.column:
+            raise ValueError("split and otherwise are for a raw column, not for a fixed text")
+        if self.otherwise is not None and self.otherwise.model_fields_set != {"column"}:
+            raise ValueError("otherwise is the name of a raw column and no more")
         return self
 
 
@@ -74,13 +114,51 @@ class Inactive(Record):
     values: tuple[str, ...] = Field(min_length=1)
 
 
+class Transactions(Record):
+    """The raw column that says what is done with a row, and the values that say so; "" is a blank cell."""
+
+    column: str
+    insert: tuple[str, ...] = ()
+    update: tuple[str, ...] = ()
+    upsert: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    replace: tuple[str, ...] = ()  # the row is sent whole, whether there was one or not
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Value -> what it does."""
+        names = ("insert", "update", "upsert", "remove", "context", "replace")
+        return {value: name for name in names for value in getattr(self, name)}
+
+
+# What the standard calls it. A row of a snapshot shows what there is, whatever was known before.
+ODM_TRANSACTIONS = Transactions(
+    column="TransactionType",
+    insert=("Insert",),
+    update=("Update",),
+    upsert=("Upsert",),
+    remove=("Remove",),
+    context=("Context",),
+    replace=("Snapshot",),
+)
+
+
+class Rave(Record):
+    """How the columns of a clinical view end that hold a value as entered, and a date that the EDC completed."""
+
+    raw: str = Field(min_length=1)
+    interpolated: str = Field(min_length=1)
+
+
 class Source(Record):
     """One export file (the same in every delivery) and the form that its rows fill."""
 
     form: FormName
     file: str  # name or glob inside a delivery's folder
-    format: Literal["csv", "xlsx"]
-    mode: Literal["cumulative", "incremental"]  # what absence means: deleted, or unchanged
+    format: Literal["csv", "xlsx", "xls", "sas7bdat", "xpt", "odm", "redcap"]
+    # what absence means: deleted, or unchanged; with transactional each row says what is done with it
+    mode: Literal["cumulative", "incremental", "transactional"]
     key: tuple[str, ...] = Field(min_length=1)  # form columns that identify a row across deliveries
     date_order: Literal["dmy", "mdy", "ymd", "none"]
     missing: dict[
@@ -96,36 +174,68 @@ class Source(Record):
     supplemental: dict[str, ColumnSpec] = {}  # QNAM -> raw column and QLABEL
     updated: str | None = None  # raw column with the time of the last change
     inactive: Inactive | None = None
+    transactions: Transactions | None = None
+    rave: Rave | None = None  # clinical views of Medidata Rave
     identifying: tuple[str, ...] = ()  # dropped when the file is read: only the archive holds them
     unused: tuple[str, ...] = ()  # raw columns that are not submitted
     two_digit_years_from: int | None = Field(
         default=None, ge=1900, le=2099
     )  # first year of the century meant by "20"
 
-    # csv
+    # csv, xpt; sas7bdat where what it says of itself is wrong
     encoding: str | None = None
+    # csv
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     decimal: Literal[".", ","] | None = None
-    # xlsx
+    # xlsx, xls
     sheet: str | None = None
+    further_sheets: str | None = None  # glob: sheets on which the rows of `sheet` go on, each with its header
     header_row: int | None = Field(default=None, ge=1)
+    first_row: int | None = Field(default=None, ge=2)  # of the data, where it does not follow the header
     date_system: Literal[1900, 1904] | None = None
+    # odm
+    itemgroup: str | None = None  # OID of the group of items whose data are the rows
+    odm_form: str | None = None  # OID of the form, where the group stands on several and only one is meant
+    # redcap
+    redcap_form: str | None = None  # the instrument's name in the data dictionary
+    repeat: str | None = None  # the instrument's label, where redcap_repeat_instrument has that
+    dictionary: str | None = None  # the data dictionary's file in the delivery
+    values: Literal["raw", "label"] | None = None
 
     @model_validator(mode="after")
     def keys_of_the_format(self) -> Source:
-        wanted = {"csv": ("encoding", "delimiter", "decimal"), "xlsx": ("sheet", "header_row", "date_system")}
+        workbook = ("sheet", "header_row", "date_system")
+        wanted = {
+            "csv": ("encoding", "delimiter", "decimal"),
+            "xlsx": workbook,
+            "xls": workbook,
+            "sas7bdat": (),
+            "xpt": ("encoding",),
+            "odm": ("itemgroup",),
+            "redcap": ("encoding", "delimiter", "decimal", "redcap_form", "dictionary", "values"),
+        }
+        further = {"xlsx": ("further_sheets", "first_row"), "sas7bdat": ("encoding",)}
+        further |= {"xls": further["xlsx"], "odm": ("odm_form",), "redcap": ("repeat",)}
         if self.encoding is not None:
             try:
                 "".encode(self.encoding)
             except LookupError:
                 raise ValueError(f"encoding: {self.encoding} is no encoding that is known") from None
-        for format, keys in wanted.items():
-            for key in keys:
-                given = getattr(self, key) is not None
-                if given != (format == self.format):
-                    raise ValueError(
-                        f'{key} {"does not belong to" if given else "is needed for"} format = "{self.format}"'
-                    )
+        for key in dict.fromkeys(key for keys in (*wanted.values(), *further.values()) for key in keys):
+            given = getattr(self, key) is not None
+            needed = key in wanted[self.format]
+            if given != needed and not (given and key in further.get(self.format, ())):
+                raise ValueError(
+                    f'{key} {"does not belong to" if given else "is needed for"} format = "{self.format}"'
+                )
+        if self.first_row is not None and self.first_row <= self.header_row:
+            raise ValueError("first_row must be below header_row")
+        declares = self.mode == "transactional" and self.format != "odm"
+        if (self.transactions is not None) != declares:
+            words = "is needed for" if declares else "belongs only to"
+            raise ValueError(f'transactions {words} mode = "transactional" (an ODM file has its own)')
+        if self.rave is not None and self.format in ("odm", "redcap"):
+            raise ValueError(f'rave does not belong to format = "{self.format}"')
         of_instrument = self.form in ("qs", "rs")
         for key, given, needed in (
             ("instrument", self.instrument, of_instrument),
@@ -157,6 +267,7 @@ class Source(Record):
         found |= {f"items.{name}": spec for name, spec in self.items.items()}
         found |= {f"supplemental.{name}": spec for name, spec in self.supplemental.items()}
         found |= {f"{name}.unit": spec.unit for name, spec in list(found.items()) if spec.unit is not None}
+        found |= {f"{n}.otherwise": s.otherwise for n, s in list(found.items()) if s.otherwise is not None}
         return found
 
     @cached_property
@@ -164,34 +275,129 @@ class Source(Record):
         """First name of each raw column in use -> all the names it may have."""
         used: dict[str, tuple[str, ...]] = {}
         for spec in self.specs().values():
-            if spec.column:
-                used[spec.column[0]] = tuple(dict.fromkeys((*used.get(spec.column[0], ()), *spec.column)))
-        for name in (self.updated, self.inactive and self.inactive.column):
+            for names in (spec.column, *((name,) for name in spec.date_parts)):
+                if names:
+                    used[names[0]] = tuple(dict.fromkeys((*used.get(names[0], ()), *names)))
+        for name in (self.updated, self.inactive and self.inactive.column, self.marks and self.marks.column):
             if name:
                 used.setdefault(name, (name,))
+        for name in ODM_KEYS if self.format == "odm" and self.marks else ():
+            used.setdefault(name, (name,))
+        for raw, regular in self.validated.items():
+            used.setdefault(regular, tuple(name.removesuffix(self.rave.raw) for name in used[raw]))
         return used
+
+    @property
+    def marks(self) -> Transactions | None:
+        """What says what is done with a row, where the export does."""
+        if self.mode != "transactional":
+            return None
+        return ODM_TRANSACTIONS if self.format == "odm" else self.transactions
+
+    @property
+    def part(self) -> str | None:
+        """What of a file with several kinds of rows the source reads; a workbook's sheets are found in the file."""
+        return self.itemgroup or self.redcap_form
+
+    @property
+    def validated(self) -> dict[str, str]:
+        """Column of a Rave view with the value as entered -> the one with the value that the EDC accepted."""
+        if self.rave is None:
+            return {}
+        names = [name for spec in self.specs().values() for name in (*spec.column[:1], *spec.date_parts)]
+        return {name: name.removesuffix(self.rave.raw) for name in names if name.endswith(self.rave.raw)}
+
+    def of_system(self, column: str) -> bool:
+        """True for a column that the system adds to every export and that may be left alone."""
+        own = {"odm": ODM_COLUMNS, "redcap": REDCAP_COLUMNS}.get(self.format, ())
+        return column in own or self.rave is not None and column.endswith(self.rave.interpolated)
+
+
+class NoArm(Record):
+    """What stands in ARMCD and ARM of a subject without an arm."""
+
+    ARMCD: str = Field(min_length=1, max_length=20)
+    ARM: str = Field(min_length=1)
 
 
 class Policies(Record):
     """The choices that the standard leaves to the sponsor, each from a short documented list
     (docs/study-file.md)."""
 
-    usubjid: Literal["study-site-subject", "study-subject"]
+    usubjid: Literal["study-site-subject", "study-subject", "prefix-site-subject"]
     reference_start: Literal["first_exposure", "informed_consent"]
-    reference_end: Literal["last_exposure", "end_of_participation"]
+    reference_end: Literal["last_exposure", "end_of_participation", "disposition_event"]
+    participation_end: Literal["day", "as_collected"]
+    without_arm: dict[str, NoArm]  # reason (ARMNRS) -> what ARMCD and ARM say; of a reason that is not here, nothing
+    reported_terms: Literal["as_collected", "upper_case"]
+    visits_in: tuple[Literal["ds", "ec", "ex"], ...]  # domains beside the findings that show the visit
     untimed_on_first_dose_day: Literal["before_dose", "after_dose"]
     birth_date: Literal["full", "year", "omit"]
     dlqi_missing_item: Literal["one_item_scores_zero", "all_items_required"]
     # these are needed where there is something to decide
+    usubjid_prefix: str | None = Field(default=None, min_length=1, max_length=20)  # usubjid prefix-site-subject
     lab_units: Literal["si", "conventional", "collected"] | None = None  # form lb
     ex_from_ec: Literal["each_record", "constant_dosing"] | None = None  # form ec without form ex
     comment_variables: int | None = Field(default=None, ge=1, le=10)  # comments: COVAL, COVAL1 ... so many
 
 
+class Derived(Record):
+    """A supplemental qualifier that is not collected: what it is called. How it is derived stands with its domain."""
+
+    label: str = Field(min_length=1, max_length=40)  # QLABEL
+    origin: str = Field(min_length=1)  # QORIG
+    evaluator: str | None = None  # QEVAL
+
+
+class Drift(Record):
+    """What happens when a delivery differs from those before it (docs/study-file.md). stop: nothing is published.
+    set_aside: what drifted is not used, and what was there before keeps serving. accept: it is read as far as it
+    can be. Whatever is chosen, the message proposes the line to add to the study file."""
+
+    new_column: Literal["stop", "set_aside", "accept"]
+    missing_column: Literal["stop", "set_aside", "accept"]
+    renamed_column: Literal["stop", "set_aside", "accept"]
+    retyped_column: Literal["stop", "set_aside", "accept"]
+    new_code: Literal["stop", "set_aside", "accept"]
+    date_format: Literal["stop", "set_aside", "accept"]
+
+
 class Analysis(Record):
-    """Numbers of the statistical analysis plan that SQL binds as parameters."""
+    """What the statistical analysis plan says and SQL binds as parameters."""
 
     treatment_emergent_days: int = Field(ge=0)
+    unknown_ae_start: Literal["treatment_emergent", "not_flagged"]
+
+
+class Dictionary(Record):
+    """A coding dictionary of the user's: a folder of MedDRA ASCII files, or one CSV file. None comes with trialmill."""
+
+    name: str = Field(min_length=1)  # e.g. MedDRA
+    version: str = Field(min_length=1)
+    format: Literal["meddra", "csv"]
+    path: str  # from the study's folder, or absolute
+    encoding: str
+    forms: tuple[Literal["ae", "mh", "cm", "ce"], ...] = Field(min_length=1)
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)  # csv
+    columns: dict[str, str] = {}  # csv: verbatim, and levels as in coding.csv -> column of the file
+
+    @model_validator(mode="after")
+    def keys_of_the_format(self) -> Dictionary:
+        try:
+            "".encode(self.encoding)
+        except LookupError:
+            raise ValueError(f"encoding: {self.encoding} is no encoding that is known") from None
+        for key in ("delimiter", "columns"):
+            if bool(getattr(self, key)) != (self.format == "csv"):
+                words = "is needed for" if self.format == "csv" else "does not belong to"
+                raise ValueError(f'{key} {words} format = "{self.format}"')
+        if self.format == "csv":
+            levels = set(Coding.model_fields) - {"form"}
+            if unknown := sorted(self.columns.keys() - levels):
+                raise ValueError(f"columns: {', '.join(unknown)} is no level: {', '.join(sorted(levels))}")
+            if lacking := sorted({"verbatim", "decod"} - self.columns.keys()):
+                raise ValueError(f"columns: {', '.join(lacking)} is missing")
+        return self
 
 
 class Dose(Record):
@@ -201,6 +407,16 @@ class Dose(Record):
     treatment: str
     dose: float = Field(gt=0)
     unit: str
+
+
+class Manifest(Record):
+    """The list of files that comes with every delivery, inside it or inside its ZIP: a CSV, or JSON with one list
+    of objects. `name` and `sha256` are what it calls those two columns."""
+
+    file: str  # name or glob inside a delivery's folder
+    format: Literal["csv", "json"]
+    name: str
+    sha256: str
 
 
 class UnusedFile(Record):
@@ -222,6 +438,7 @@ class StudyFile(Record):
 
     study: Header
     policies: Policies
+    drift: Drift
     analysis: Analysis
     doses: tuple[Dose, ...] = Field(min_length=1)
     extensions: dict[
@@ -232,20 +449,9 @@ class StudyFile(Record):
     ]  # the codes that the CRF or the export's dictionary declares, per list
     sources: dict[str, Source] = Field(min_length=1)
     unused: tuple[UnusedFile, ...] = ()
-
-    @model_validator(mode="after")
-    def policies_of_the_forms(self) -> StudyFile:
-        forms = {source.form for source in self.sources.values()}
-        comments = "co" in forms or any("COMMENT" in source.columns for source in self.sources.values())
-        wanted = {
-            "lab_units": ("lb" in forms, "form lb"),
-            "ex_from_ec": ("ec" in forms and "ex" not in forms, "form ec without form ex"),
-            "comment_variables": (comments, "comments"),
-        }
-        for name, (needed, why) in wanted.items():
-            if (getattr(self.policies, name) is not None) != needed:
-                raise ValueError(f"policies.{name} {'is needed' if needed else 'is only'} for {why}")
-        return self
+    manifest: Manifest | None = None
+    dictionaries: dict[str, Dictionary] = {}
+    derived: dict[Literal["AETRTEM"], Derived] = {}  # QNAM -> its words; supplemental, where it is named here
 
 
 class Visit(Record):
@@ -336,6 +542,7 @@ class Coding(Record):
     soc: str | None = None
     soccd: int | None = None
     clas: str | None = None
+    clascd: str | None = None
 
 
 class Person(Record):
@@ -352,7 +559,7 @@ class Person(Record):
 class InstrumentItem(Record):
     """instruments/<name>.csv: one item of a questionnaire of the sponsor's own."""
 
-    item: str
+    item: str = Field(pattern=r"^([0-9][0-9A-Z]*|TOT)$")
     testcd: str = Field(pattern=r"^[A-Z_][A-Z0-9_]{0,7}$")
     test: str = Field(max_length=40)
     category: str | None = None  # QSCAT, RSCAT; the name of the instrument where there is none
@@ -415,6 +622,7 @@ class Study(Record):
     corrections: tuple[Correction, ...] = ()
     persons: tuple[Person, ...] = ()
     instruments: dict[str, tuple[InstrumentItem, ...]] = {}  # of the study's own, by name
+    dictionaries: dict[str, Any] = {}  # form -> its dictionary's terms (transforms/dictionaries.py), a frame
 
     @property
     def id(self) -> str:
@@ -445,6 +653,20 @@ class Study(Record):
     def further_numbers(self) -> dict[tuple[str, str], Person]:
         """Site and subject -> line of persons.csv."""
         return {(person.SITEID, person.SUBJID): person for person in self.persons}
+
+    @cached_property
+    def kin(self) -> dict[str, str]:
+        """Subject number -> one number that stands for all that belong to the same persons at any site."""
+        kin: dict[str, str] = {}
+        for person in self.persons:
+            one, other = kin.get(person.SUBJID, person.SUBJID), kin.get(person.OF_SUBJID, person.OF_SUBJID)
+            kin |= {number: other for number, of in kin.items() if of == one}
+            kin |= {person.SUBJID: other, person.OF_SUBJID: other, one: other}
+        return kin
+
+    def dictionary_of(self, form: str) -> Dictionary | None:
+        """What the study file says of the form's dictionary; None where it has none."""
+        return next((given for given in self.file.dictionaries.values() if form in given.forms), None)
 
     def sources_of(self, form: str) -> dict[str, Source]:
         return {name: source for name, source in self.file.sources.items() if source.form == form}

@@ -39,6 +39,25 @@ def codelist(code: str) -> Codelist:
     return Codelist(code, first.codelist_name, first.extensible == "Yes", frozenset(rows.submission_value))
 
 
+@cache
+def synonyms(code: str) -> dict[str, set[str]]:
+    """Case-folded name -> the terms of a codelist that have it: submission values, preferred terms and synonyms of
+    the SDTM package."""
+    columns = ["codelist_code", "submission_value", "preferred_term", "synonyms"]
+    found: dict[str, set[str]] = {}
+    for row in _with_names(tuple(columns)).loc[[code]].itertuples():
+        for name in (row.submission_value, row.preferred_term, *row.synonyms.split(";")):
+            found.setdefault(name.strip().casefold(), set()).add(row.submission_value)
+    # a term's own name is stronger than another's synonym
+    return found | {term.casefold(): {term} for term in codelist(code).terms}
+
+
+@cache
+def _with_names(columns: tuple[str, ...]) -> pd.DataFrame:
+    path = text_folder("standards") / FILES[0]
+    return pd.read_csv(path, usecols=columns, dtype=str, keep_default_na=False).set_index("codelist_code").sort_index()
+
+
 def is_term(values: Collection[str], code: str) -> np.ndarray:
     """True where a value is a term of the codelist; a missing value is none."""
     return pd.Series(values).isin(codelist(code).terms).to_numpy()

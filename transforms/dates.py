@@ -245,10 +245,8 @@ def _span(iso: str) -> tuple[float, float, int, int]:
     else:
         days = _first_day(first) + day - 1, _first_day(last) + day - 1
     start = (hour or 0) * 3600 + (minute or 0) * 60 + (second or 0)
-    hour, minute, second = (
-        most if part is None else part for part, most in zip((hour, minute, second), (23, 59, 59), strict=True)
-    )
-    return *days, start, hour * 3600 + minute * 60 + second
+    hour, minute = 23 if hour is None else hour, 59 if minute is None else minute
+    return *days, start, hour * 3600 + minute * 60 + (59 if second is None else second)
 
 
 def _first_day(month: int) -> int:

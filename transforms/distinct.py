@@ -30,7 +30,11 @@ def spread(results: pd.Series, positions: np.ndarray, like: pd.Series) -> pd.Ser
     if is_numeric_dtype(results.dtype) or is_bool_dtype(results.dtype):
         results = results.astype("float64")
     elif not isinstance(results.dtype, pd.CategoricalDtype):
-        results = results.astype("str").astype("category")
+        # as pd.Series(...).astype("category"), without sorting what nobody reads in order
+        codes, texts = pd.factorize(results.astype("str").array)
+        at = np.append(codes, -1)[positions]
+        values = pd.Categorical.from_codes(at, dtype=pd.CategoricalDtype(pd.Index(texts)), validate=False)
+        return pd.Series(values, index=like.index, name=like.name, copy=False)
     return pd.Series(take(results.array, positions, allow_fill=True), index=like.index, name=like.name)
 
 

@@ -17,15 +17,26 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandas.api.extensions import take
 
 from schemas.forms import FORMS
-from schemas.study import Column, Source, Study
+from schemas.study import ODM_KEYS, Column, Source, Study
 from transforms.dates import iso_dates, iso_times
+from transforms.dictionaries import CODES, coding_terms
 from transforms.distinct import distinct, mapped, ranks, spread, stacked
-from transforms.instruments import instrument
+from transforms.instruments import instrument_of
+from transforms.persons import further_number
+from transforms.transactions import applied, of_all_within
 from transforms.units import standardised
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+# a result that may as well be words: an amount (12.5, <5, >=100, 1.2E3), a tally (2+, 1:40, 0-2), or words; and
+# what begins like a number
+AMOUNT = re.compile(r"(?:[<>]=?|[≤≥])? ?([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)")
+TALLY = re.compile(r"\d\+|\+\d|\d+:\d+|\d+(?:\.\d+)? ?- ?\d+(?:\.\d+)?")
+NUMBERLIKE = re.compile(r"[<>=≤≥]* ?[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?(?:[ (?*!].*)?")
+# a software that has no missing value may send the smallest number it knows: 5.4E-79
+SMALLEST, LARGEST = 1e-12, 1e12
 NOT_DONE = "NOT DONE"
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
 # form -> the term that is coded, and the columns of coding.csv that have a variable there (bodsys: AEBODSYS)
@@ -43,9 +54,11 @@ LEVELS = (
     "soc",
     "soccd",
 )
-CODING = {"ae": ("AETERM", LEVELS), "mh": ("MHTERM", ("decod", "bodsys")), "cm": ("CMTRT", ("decod", "clas"))}
+CODING = {"ae": ("AETERM", LEVELS), "mh": ("MHTERM", ("decod", "bodsys")), "cm": ("CMTRT", ("decod", "clas", "clascd"))}
+CODING["ce"] = ("CETERM", ("decod", "bodsys"))
 # a result and the unit that is collected with it
-UNITS = {"VSORRES": "VSORRESU", "FAORRES": "FAORRESU", "EXDOSE": "EXDOSU", "CMDOSE": "CMDOSU"}
+UNITS = {"VSORRES": "VSORRESU", "FAORRES": "FAORRESU"}
+UNITS |= {f"{domain}DOSE": f"{domain}DOSU" for domain in ("EX", "EC", "CM", "PR")}
 
 # Full-width forms are ASCII, and characters without width are nothing. No wider normal form: 10⁶ is not 106.
 PLAIN = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
@@ -78,8 +91,7 @@ def subject_forms(
     (demographics,) = study.sources_of("dm")
     newest = newest or {}
     first = source_rows(raw[demographics], demographics, study, newest.get(demographics))
-    known = pd.Index(first.form["USUBJID"].unique())
-    held = first.set_aside.difference(known)
+    known, held = let_in(first)
     done = {demographics: first}
     for name in study.file.sources:
         if name != demographics:
@@ -91,12 +103,10 @@ def subject_forms(
         else:
             forms.setdefault(source.form, []).append(done[name].form)
     findings = pd.concat([rows.findings for rows in done.values()], ignore_index=True)
-    # one query for each subject that the demographics do not know, however many rows and sources it has
-    again = (findings["rule"] == "SUBJECT") & findings.duplicated(["rule", "USUBJID"])
     return Forms(
         {name: stacked(rows) if isinstance(rows, list) else rows for name, rows in forms.items()},
         pd.concat([rows.outcomes for rows in done.values()], ignore_index=True),
-        findings[~again].reset_index(drop=True),
+        once_a_subject(findings),
         pd.concat([rows.corrections for rows in done.values()], ignore_index=True),
     )
 
@@ -107,6 +117,18 @@ class SourceRows(NamedTuple):
     findings: pd.DataFrame
     corrections: pd.DataFrame
     set_aside: pd.Index  # subjects of rows that were set aside
+
+
+def let_in(demographics: SourceRows) -> tuple[pd.Index, pd.Index]:
+    """The subjects that have demographics, and those that are held out because theirs were set aside."""
+    known = pd.Index(demographics.form["USUBJID"].unique())
+    return known, demographics.set_aside.difference(known)
+
+
+def once_a_subject(findings: pd.DataFrame) -> pd.DataFrame:
+    """One query for each subject that the demographics do not know, however many rows and sources it has."""
+    again = (findings["rule"] == "SUBJECT") & findings.duplicated(["rule", "USUBJID"])
+    return findings[~again].reset_index(drop=True)
 
 
 def source_rows(
@@ -124,28 +146,45 @@ def source_rows(
     text = pd.DataFrame(
         {column: mapped(raw[column], cleaned) for column in source.raw_columns}, index=raw.index
     )
+    text, gone, found = _transacted(text, raw, source, study)
     text, changes = _corrected(text, name, study)
     usubjid = _usubjid(text, source, study)
-    reason, found = _superseded(text, raw, source, study, newest)
+    left = np.flatnonzero(gone.isna())
+    reason, more = _superseded(
+        text.take(left).reset_index(drop=True), raw.take(left).reset_index(drop=True), source, study, newest
+    )
+    found += [findings.assign(_at=left[findings["_at"]]) for findings in more]
+    reason = gone.mask(gone.isna(), pd.Series(reason.to_numpy(), index=left, dtype="str"))
     ragged = raw["_ragged"].notna()
     stands = reason.isna() & ~ragged
+    found += _unvalidated(text[stands], source)
 
     as_text = _text_rows(text[stands], source, study)
     unreadable = _failures(_text_layer(source, study), as_text)
-    form = _typed(as_text, unreadable, source)
-    impossible = _failures(_typed_layer(source), form)
+    form = _typed(as_text, unreadable, source, study)
+    impossible = _failures(_typed_layer(source, study), form)
     found += _cell_findings(pd.concat([unreadable, impossible]), as_text, source)
     form = _without(form, impossible, source)
     form["USUBJID"] = usubjid.take(form["_at"]).array
 
     aside, missing = _set_aside(form, as_text, source)
     found += missing
+    if study.file.drift.new_code == "set_aside":
+        unknown = unreadable[unreadable["check"].str.startswith("CODE:")]
+        aside = aside.mask(aside.isna() & form.index.isin(unknown["row"]), "CODE: a code is not known")
     set_aside = pd.Index(form.loc[aside.notna(), "USUBJID"].dropna().unique())
     if known is None:
-        second = aside.isna() & form["USUBJID"].where(aside.isna()).duplicated()
+        further = further_number(form, study)
+        second = aside.isna() & ~further & form["USUBJID"].where(aside.isna() & ~further).duplicated()
         words = "has another row of demographics under the same USUBJID: this one is set aside"
         found.append(_cells("SUBJECT", "error", form[second], "SUBJID", None, words, source))
         aside = aside.mask(second, "SUBJECT: has another row of demographics")
+        # who was screened again and enrolled under another number has a record only with that number
+        enrolled = form.loc[aside.isna() & ~further_number(form, study, "rescreened"), "USUBJID"]
+        lost = aside.isna() & further & ~form["USUBJID"].isin(enrolled)
+        words = "is a further number of a person whose enrolled number (persons.csv) has no demographics"
+        found.append(_cells("SUBJECT", "error", form[lost], "SUBJID", None, words, source))
+        aside = aside.mask(lost, "SUBJECT: its enrolled number has no demographics")
         strangers = pd.Series(False, index=raw.index)
     else:
         strangers = usubjid.notna() & ~usubjid.isin(known)
@@ -183,11 +222,11 @@ def source_rows(
 def cleaned(values: pd.Series) -> pd.Series:
     """Full-width forms folded, white space collapsed, blank is missing. The text as sent stays in the raw
     layer."""
-    return pd.Series([_plain(value) for value in values], dtype="str").replace("", np.nan)
+    return pd.Series([_plain(value) or np.nan for value in values.tolist()], dtype="str")
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.translate(PLAIN).split())
+    return " ".join((text if text.isascii() else text.translate(PLAIN)).split())
 
 
 def _terms(study: Study, codes: str) -> dict[str, str]:
@@ -219,13 +258,19 @@ def _usubjid(text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
     subjects, at_subject = distinct(_coded(text, source.columns["SUBJID"], study))
     sites, at_site = distinct(_coded(text, source.columns["SITEID"], study))
     pairs = np.where((at_site < 0) | (at_subject < 0), -1, at_site * len(subjects) + at_subject)
-    pairs, at_pair = np.unique(pairs, return_inverse=True)
-    with_site = study.policies.usubjid == "study-site-subject"
+    at_pair, pairs = pd.factorize(pairs)
+    first = study.policies.usubjid_prefix if study.policies.usubjid == "prefix-site-subject" else study.id
+    with_site = study.policies.usubjid != "study-subject"
     subjects, sites, names = subjects.tolist(), sites.tolist(), []
     for pair in pairs:
-        site, subject = divmod(pair, max(len(subjects), 1))
-        parts = (study.id, *([sites[site]] if with_site else []), subjects[subject]) if pair >= 0 else None
-        names.append("-".join(parts) if parts else None)
+        at_site, at_subject = divmod(pair, max(len(subjects), 1))
+        if pair < 0:
+            names.append(None)
+            continue
+        site, subject = sites[at_site], subjects[at_subject]
+        if person := study.further_numbers.get((site, subject)):
+            site, subject = person.OF_SITEID, person.OF_SUBJID
+        names.append("-".join((first, *([site] if with_site else []), subject)))
     return spread(pd.Series(names, dtype="str"), at_pair, pd.Series(index=text.index, name="USUBJID"))
 
 
@@ -233,11 +278,122 @@ def _coded(text: pd.DataFrame, spec: Column, study: Study) -> pd.Series:
     """A column's text with its codes turned into terms; a code that has no term stays as it is."""
     if spec.value is not None:
         return _constant(spec.value, text.index)
-    column = text[spec.column[0]]
+    column = _column_text(text, spec)
     if not spec.codes:
         return column
     terms = _terms(study, spec.codes)
     return mapped(column, lambda values: values.map(terms).fillna(values))
+
+
+def _column_text(text: pd.DataFrame, spec: Column) -> pd.Series:
+    """A raw column's text as the study file reads it: another column's where it is blank, one part where it is
+    combined."""
+    if spec.date_parts:
+        return _from_parts(text, spec)
+    column = text[spec.column[0]]
+    if spec.otherwise is not None:
+        column = column.astype("str").fillna(text[spec.otherwise.column[0]].astype("str")).astype("category")
+    return column if spec.split is None else mapped(column, lambda values: part_of(values, spec))
+
+
+def part_of(values: pd.Series, spec: Column) -> pd.Series:
+    """The part of a combined text that the study file names (701-1015: site and subject). A text that has another
+    number of parts has none of them: what it means is not known."""
+    if spec.split is None:
+        return values
+    parts = [_plain(text).split(spec.split) for text in values.tolist()]
+    found = [_plain(own[spec.part - 1]) or None if len(own) == spec.of else None for own in parts]
+    return pd.Series(found, index=values.index, dtype="str")
+
+
+def _from_parts(text: pd.DataFrame, spec: Column) -> pd.Series:
+    """A date in three columns as one text, year first, to the part that is known: 2019, 2019-03, 2019---05 (no month).
+    Parts that cannot be those of a date, or a day without a year, are a text that nobody takes for one."""
+    parts = text[list(spec.date_parts)].reset_index(drop=True)
+    codes = pd.Series(_row_codes([parts[name] for name in parts], len(parts)))
+    distinct_parts = parts[~codes.duplicated()].astype("str").fillna("").to_numpy(object).tolist()
+    texts = []
+    for own in distinct_parts:
+        year, month, day = (*own, "", "")[:3]
+        month, day = (part.zfill(2) if part.isdigit() else part for part in (month, day))
+        whole = bool(re.fullmatch(r"\d{4}", year))
+        if whole:
+            texts.append(year + (f"-{month or '-'}-{day}" if day else f"-{month}" if month else ""))
+        else:
+            texts.append(" ".join(f"{name} {part}" for name, part in zip(("year", "month", "day"), own) if part))
+    return pd.Series(spread(pd.Series(texts, dtype="str").replace("", np.nan), codes.to_numpy(), codes).array, text.index)
+
+
+def _transacted(
+    text: pd.DataFrame, raw: pd.DataFrame, source: Source, study: Study
+) -> tuple[pd.DataFrame, pd.Series, list[pd.DataFrame]]:
+    """The rows of a transactional export, each with what it leaves unsaid filled from the versions before it; why a
+    row does not stand (missing: it may), and findings. Other exports are as they were."""
+    reason = pd.Series(None, index=text.index, dtype="str")
+    marks = source.marks
+    if marks is None:
+        return text, reason, []
+    n = len(text)
+    whole = raw["_ragged"].isna().to_numpy()
+    odm = source.format == "odm"
+    keys = [text[name] for name in ODM_KEYS] if odm else [_key(name, text, source, study) for name in source.key]
+    identity = _row_codes(keys, n)
+    if not odm:  # a row without a whole key is no version of another
+        identity = np.where(np.logical_or.reduce([key.isna() for key in keys]), n + np.arange(n), identity)
+    kinds = {_plain(value): kind for value, kind in marks.kinds.items()}
+    kind = text[marks.column].astype("str").fillna("").map(kinds).fillna("unknown").where(whole, "context").to_numpy(object)
+    day = ranks(raw["_delivery"])
+    order = np.empty(n, np.int64)
+    order[np.lexsort((raw["_row"], ranks(raw["_file"]), day))] = np.arange(n)
+    wide = np.zeros(n, bool)
+    within: list[tuple[np.ndarray, np.ndarray]] = []
+    if odm:
+        wide = raw["ItemGroupOID"].isna().to_numpy()
+        deepest = np.select([text["FormOID"].notna(), text["StudyEventOID"].notna()], [5, 3], 1)
+        for depth in np.unique(deepest[wide]):
+            codes = _row_codes(keys[:depth], n)
+            within.append((np.flatnonzero(wide & (deepest == depth)), codes))
+    fate = applied(*of_all_within(identity, kind, order, wide, within), n)
+    mentioned = {column: raw[column].notna().to_numpy() if column in raw else np.ones(n, bool) for column in text}
+    said = {column: fate.version_with(mentioned[column]) for column in text}
+    filled = {
+        column: pd.Series(take(text[column].array, at, allow_fill=True), index=text.index) for column, at in said.items()
+    }
+    keep = ~(fate.active | (kind == "remove"))  # what is neither keeps its own text
+    text = pd.DataFrame({c: values.where(~keep, text[c]) if keep.any() else values for c, values in filled.items()})
+    why = {
+        "newer": "NEWER: a newer version of the row was sent",
+        "removed": "DELETED: removed by a later transaction",
+        "remove": "REMOVE: takes out another row",
+        "context": "CONTEXT: says where other rows belong",
+        "refused": "TRANSACTION: updates a row that is not there",
+        "unknown": "TRANSACTION: does not say what is done with the row",
+    }
+    reason = fate.outcome.map(why)[whole].reindex(text.index).astype("str")
+    found = []
+
+    def add(rule: str, severity: str, rows: np.ndarray, words: str) -> None:
+        at = np.flatnonzero(rows & whole)
+        found.append(_finding(rule, severity, at, marks.column, raw[marks.column].take(at).astype("str"), words))
+
+    add("TRANSACTION", "error", kind == "unknown", "is no transaction that the study file knows: the row is set aside")
+    words = "updates a row that was never sent, or was removed: it is set aside until the row is sent whole"
+    add("TRANSACTION", "error", (fate.outcome == "refused").to_numpy(), words)
+    add("TRANSACTION", "warning", fate.again, "inserts a row that is there already: this one stands")
+    add("TRANSACTION", "warning", fate.idle, "removes a row that was never sent, or was removed before")
+    add("DELETED", "note", fate.last_of_removed, "is removed by a later transaction: its record is gone")
+    return text, reason, found
+
+
+def _unvalidated(text: pd.DataFrame, source: Source) -> list[pd.DataFrame]:
+    """Findings for values that were entered and that the EDC could not take for what they should be: their regular
+    column is empty."""
+    found = []
+    for raw, regular in source.validated.items():
+        at = text.index[text[raw].notna() & text[regular].isna()]
+        words = f"was entered, and {regular} is empty: the EDC does not take it for a valid value"
+        found.append(_finding("UNVALIDATED", "warning", at, raw, text.loc[at, raw].astype("str"), words))
+    return found
 
 
 def _constant(value: str, index: pd.Index) -> pd.Series:
@@ -252,8 +408,8 @@ def _superseded(
     absence means."""
     n = len(text)
     ragged = raw["_ragged"].notna().to_numpy()
-    days = pd.concat([raw["_delivery"].astype("str"), pd.Series([newest], dtype="str")])
-    day, last = ranks(days)[:-1], ranks(days).max()
+    days = sorted({*distinct(raw["_delivery"])[0], *([newest] if newest else [])})
+    day, last = pd.Categorical(raw["_delivery"], days).codes.astype(np.int64), len(days) - 1
     content = _row_codes([text[column] for column in text if column != source.updated], n)
     keys = [_key(name, text, source, study) for name in source.key]
     blank = np.logical_or.reduce([column.isna() for column in keys])
@@ -366,7 +522,8 @@ def _text_rows(text: pd.DataFrame, source: Source, study: Study) -> pd.DataFrame
             block |= _text_columns(name, kinds[name], spec, text, source, study)
         rows = pd.DataFrame(block)
         if source.records:  # a measurement that a wide row leaves out is no record
-            results = [name for name in specs if kinds[name] == "result"]
+            results = [name for name in specs if kinds[name] in ("result", "answer")]
+            results = results or [name for name in source.records[number] if specs[name].column]
             there = [rows[name].notna() | rows.get(f"{name}.reason", rows[name]).notna() for name in results]
             rows = rows[np.logical_or.reduce(there)]
         blocks.append(rows)
@@ -393,12 +550,12 @@ def _text_columns(
     if spec.value is not None:
         constant = _constant(spec.value, text.index)
         return {name: constant, f"{name}.term": constant}
-    column, found = text[spec.column[0]], {}
+    column, found = _column_text(text, spec), {}
     # a missing code is no answer in a coded or measured cell; in an id, a term or free text it may be what
     # was meant
     if kind not in ("identifier", "record_id", "topic", "text"):
         reasons = {_plain(code): reason or NOT_DONE for code, reason in source.missing.items()}
-        if kind in ("result", "item") and reasons:
+        if kind in ("result", "answer", "item") and reasons:
             found[f"{name}.reason"] = mapped(column, lambda values: values.map(reasons))
         column = mapped(column, lambda values: values.mask(values.isin(list(reasons))))
     found[name] = found[f"{name}.term"] = column
@@ -425,12 +582,13 @@ def _text_layer(source: Source, study: Study) -> pa.DataFrameSchema:
             else:
                 uncoded.add(name)
     number = f"is no number with a decimal {'comma' if source.decimal == ',' else 'point'}"
-    columns = {}
+    columns, whole = {}, _whole_row(source)
     for name in uncoded | coded.keys():
         kind, checks = kinds.get(name), []
         if name not in uncoded:
             rule, word = ("UNIT", "unit") if name.endswith(".unit") else ("CODE", "code")
-            end = ": the row is set aside" if name in _whole_row(source) else ""
+            lost = rule == "CODE" and (name in whole or study.file.drift.new_code == "set_aside")
+            end = ": the row is set aside" if lost else ""
             checks = [_check(rule, f"is no {word} that the study file knows{end}", coded[name].__contains__)]
         elif kind == "date":
             checks = [_reading("is no date that can be read", lambda column: _dates(column, source))]
@@ -438,8 +596,13 @@ def _text_layer(source: Source, study: Study) -> pa.DataFrameSchema:
             checks = [_reading("is no time of day that can be read", lambda column: _times(column, source))]
         elif kind in ("number", "result"):
             checks = [_check("NUMBER", number, lambda text: _is_number(text, source))]
+        elif kind in ("answer", "limit"):
+            checks = [
+                _check("NUMBER", f"looks like a number, and {number}", lambda text: _is_answer(text, source)),
+                _check("RANGE", "is no amount that can be measured", lambda text: _can_be(text, source)),
+            ]
         elif kind == "item":
-            answers = set(instrument(source.instrument).responses["response"].str.casefold())
+            answers = set(instrument_of(source, study).responses["response"].str.casefold())
             checks = [
                 _check(
                     "NUMBER",
@@ -464,7 +627,7 @@ def _reading(message: str, read: Callable[[pd.Series], pd.DataFrame]) -> pa.Chec
     return pa.Check(lambda column: read(column)["reason"].isna(), name="DATE", error=f"DATE: {message}")
 
 
-def _typed_layer(source: Source) -> pa.DataFrameSchema:
+def _typed_layer(source: Source, study: Study) -> pa.DataFrameSchema:
     """Second layer of the door: is each value possible? Items of an instrument are looked at in their
     standard unit."""
     columns = {
@@ -473,7 +636,7 @@ def _typed_layer(source: Source) -> pa.DataFrameSchema:
         if column.checks
     }
     if source.items:
-        items = instrument(source.instrument).items
+        items = instrument_of(source, study).items
         for name in source.items:
             low, high, unit = items.loc[name, ["min", "max", "unit"]]
             words = f"RANGE: is not between {low:g} and {high:g}" + (f" {unit}" if pd.notna(unit) else "")
@@ -543,7 +706,32 @@ def _pointed(text: str, source: Source) -> str:
     return _point(text, source) if _is_number(text, source) else text
 
 
-def _typed(form: pd.DataFrame, unreadable: pd.DataFrame, source: Source) -> pd.DataFrame:
+def _amount(text: str, source: Source) -> re.Match | None:
+    return AMOUNT.fullmatch(_point(text, source))
+
+
+def _is_answer(text: str, source: Source) -> bool:
+    good = _amount(text, source) or TALLY.fullmatch(_point(text, source))
+    return bool(good) or not NUMBERLIKE.fullmatch(text)
+
+
+def _can_be(text: str, source: Source) -> bool:
+    amount = _amount(text, source)
+    return not amount or float(amount[1]) == 0 or SMALLEST <= abs(float(amount[1])) <= LARGEST
+
+
+def _answer(text: str, source: Source) -> str:
+    """The result as collected, its decimal mark a point."""
+    return _point(text, source) if _amount(text, source) else text
+
+
+def _value(text: str, source: Source) -> float:
+    """The number that a result is; none where it is words, or beyond a limit (<5)."""
+    amount = _amount(text, source)
+    return float(amount[1]) if amount and text[0] not in "<>≤≥" else np.nan
+
+
+def _typed(form: pd.DataFrame, unreadable: pd.DataFrame, source: Source, study: Study) -> pd.DataFrame:
     """The form with each column read as what it holds. A cell that cannot be read is blank; a result stays
     verbatim, with <C>.number beside it; an item that cannot be read stays as <C>.verbatim."""
     typed = {"_at": form["_at"], "_record": form["_record"]}
@@ -565,8 +753,13 @@ def _typed(form: pd.DataFrame, unreadable: pd.DataFrame, source: Source) -> pd.D
             verbatim = form[f"{name}.term"]
             typed[name] = mapped(verbatim, lambda values: values.map(lambda text: _pointed(text, source)))
             typed[f"{name}.number"] = _numbers(term, source)
+        elif kind in ("answer", "limit"):
+            typed[name] = mapped(
+                form[f"{name}.term"], lambda values: values.map(lambda t: _answer(t, source))
+            )
+            typed[f"{name}.number"] = mapped(term, lambda values: values.map(lambda t: _value(t, source)))
         elif kind == "item":
-            typed |= _item(name, form, term, bad, source)
+            typed |= _item(name, form, term, bad, source, study)
         else:
             typed[name] = term
     return pd.DataFrame(typed)
@@ -584,11 +777,11 @@ def _numbers(column: pd.Series, source: Source) -> pd.Series:
 
 
 def _item(
-    name: str, form: pd.DataFrame, term: pd.Series, bad: pd.Series, source: Source
+    name: str, form: pd.DataFrame, term: pd.Series, bad: pd.Series, source: Source, study: Study
 ) -> dict[str, pd.Series]:
     """An item as score, or as answer where the study's codes lead to answers; its range is checked on
     <item>.standard."""
-    known = instrument(source.instrument)
+    known = instrument_of(source, study)
     unit = known.items.loc[name, "unit"]
     answers = known.responses["response"]
     answers = dict(zip(answers.str.casefold(), answers, strict=True))
@@ -622,8 +815,9 @@ def _without(form: pd.DataFrame, impossible: pd.DataFrame, source: Source) -> pd
 
 def _whole_row(source: Source) -> list[str]:
     """The columns without which a row cannot be used."""
+    mapped = {name for specs in _specs(source) for name in specs}
     return [
-        name for name, column in FORMS[source.form].columns.items() if not column.nullable and column.required
+        name for name, column in FORMS[source.form].columns.items() if not column.nullable and name in mapped
     ]
 
 
@@ -635,7 +829,11 @@ def _set_aside(
     aside, found = pd.Series(None, index=form.index, dtype="str"), []
     for column in _whole_row(source):
         lost, blank = form[column].isna(), as_text[column].isna()
-        words = "is blank: a row cannot be used without it and is set aside"
+        if not lost.any():
+            continue
+        cut = source.columns[column].split if column in source.columns else None
+        words = f"is blank{', or has other parts than the study file says' if cut else ''}"
+        words += ": a row cannot be used without it and is set aside"
         found.append(_cells("REQUIRED", "error", form[lost & blank], column, None, words, source))
         why = np.where(blank, f"REQUIRED: {column} is blank", f"CODE: {column} is not known")
         aside = aside.mask(aside.isna() & lost, pd.Series(why, index=form.index))
@@ -653,13 +851,15 @@ def _outcomes(
     stands = reason.isna().to_numpy()
     lost = stands & given & ~used
     reason = reason.mask(stands & ~given, "EMPTY: the row holds no result")
+    refused = reason.str.startswith("TRANSACTION:").fillna(False).astype(bool)
     reason = reason.mask(ragged, "COLUMNS: the row does not fit the header").to_numpy(object)
-    why = pd.Series(aside.to_numpy(object), index=at).groupby(level=0).first()
-    reason[lost] = why.reindex(np.flatnonzero(lost))
-    outcome = np.select([ragged | lost, ~stands], ["rejected", "superseded"], "in form")
+    if lost.any():
+        why = pd.Series(aside.to_numpy(object), index=at).groupby(level=0).first()
+        reason[lost] = why.reindex(np.flatnonzero(lost))
+    outcome = np.select([ragged | lost | refused, ~stands], [1, 2], 0)
     return raw[["_file", "_row"]].assign(
         _source=_constant(name, raw.index),
-        outcome=pd.Categorical(outcome),
+        outcome=pd.Categorical.from_codes(outcome, ["in form", "rejected", "superseded"]),
         reason=pd.Series(reason, dtype="str").astype("category"),
     )
 
@@ -682,7 +882,7 @@ def _cells(
     for specs in _specs(source):
         spec = specs.get(base)
         spec = spec.unit if spec is not None and name != base else spec
-        raw_columns.append(spec.column[0] if spec is not None and spec.column else base)
+        raw_columns.append(next(iter((*spec.column, *spec.date_parts) if spec is not None else ()), base))
     return _finding(
         rule, severity, rows["_at"], np.array(raw_columns, object)[rows["_record"]], value, message
     )
@@ -731,18 +931,28 @@ def _worded(form: pd.DataFrame, source: Source, study: Study) -> tuple[pd.DataFr
         if english:
             form[f"{name}.original"] = mapped(text, lambda values: values.where(values.isin(list(english))))
             form[name] = mapped(text, lambda values: values.map(english).fillna(values))
+        if kind == "topic" and study.policies.reported_terms == "upper_case":
+            form[name] = mapped(form[name], lambda values: values.str.upper())
         words = "has characters beyond ASCII, and no line in translations.csv says what to put"
         add("TRANSLATION", name, mapped(form[name], lambda values: ~values.map(str.isascii)).eq(1), words)
     topic, given = CODING.get(source.form, (None, ()))
-    coding = pd.DataFrame([row.model_dump() for row in study.coding if row.form == source.form])
-    if topic and len(coding):
-        coding.index = [_plain(verbatim).casefold() for verbatim in coding["verbatim"]]
-        domain = source.form.upper()
+    lines = [row for row in study.coding if row.form == source.form]
+    dictionary = study.dictionaries.get(source.form)
+    if topic and (lines or dictionary is not None):
+        own = pd.DataFrame(
+            [row.model_dump() for row in lines], index=[_plain(row.verbatim).casefold() for row in lines]
+        )
+        coding, domain = coding_terms(own, dictionary), source.form.upper()
         for column in given:
             if coding[column].notna().any():
-                terms = coding[column].dropna().to_dict()
+                terms = pd.to_numeric(coding[column]) if column in CODES else coding[column].astype("str")
                 form[f"{domain}{column.upper()}"] = mapped(
-                    form[topic], lambda values, terms=terms: values.str.casefold().map(terms)
+                    form[topic],
+                    lambda values, terms=terms: terms.reindex(values.str.casefold()).set_axis(values.index),
                 )
-        add("CODING", topic, form[f"{domain}DECOD"].isna(), "has no line in coding.csv")
+        words = "has no line in coding.csv"
+        if dictionary is not None:
+            named = study.dictionary_of(source.form)
+            words = f"is no term of {named.name} {named.version}, and {words}"
+        add("CODING", topic, form[f"{domain}DECOD"].isna(), words)
     return form, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,8 +41,9 @@ def rows(path: Path, place: str, source: Source, keep: list[str]) -> Iterator[Ro
             if not filled.all():
                 batch, numbers = batch.filter(pa.array(filled)), numbers[filled]
             yield Rows(pa.table(batch.columns, keep), numbers)
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        raise RawFileError([_unreadable(path, place, source, error)]) from None
+    except (pa.ArrowInvalid, UnicodeError) as error:
+        row = done + len(ragged) + 2
+        raise RawFileError([_unreadable(path, place, source, error, row)]) from None
     if problems := _unclosed(path, place, source, end + [row.text for row in ragged[-1:]]):
         raise RawFileError(problems)
     if ragged or not done:
@@ -80,23 +82,44 @@ def _open(
                 null_values=[],
             ),
         )
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        raise RawFileError([_unreadable(path, place, source, error)]) from None
+    except (pa.ArrowInvalid, UnicodeError) as error:
+        raise RawFileError([_unreadable(path, place, source, error, 1)]) from None
 
 
-def _unreadable(path: Path, place: str, source: Source, error: Exception) -> Problem:
-    """Where a file stops being text in its declared encoding; else what the reader says, without the row
-    itself."""
-    content = path.read_bytes()
-    try:
-        content.decode(source.encoding)
-    except UnicodeDecodeError as wrong:
-        line = content[: wrong.start].decode(source.encoding, "ignore").count("\n") + 1
-        words = f"byte 0x{content[wrong.start]:02x} is not {source.encoding}"
-        return Problem(place, f"line {line}, byte {wrong.start + 1} of the file", words)
-    if b"\n" not in content:
+def _unreadable(path: Path, place: str, source: Source, error: Exception, row: int) -> Problem:
+    """Where a file stops being text in its declared encoding; else what the reader says of the block with that
+    row, without the row itself. A block at a time, as a file may be one endless line."""
+    decoder = codecs.getincrementaldecoder(source.encoding)()
+    read, line, cut = 0, 1, False
+    with path.open("rb") as file:
+        while True:
+            block = file.read(BLOCK)
+            try:
+                text = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as wrong:
+                before = wrong.object[: wrong.start].decode(source.encoding, "ignore")
+                at = read + len(block) - len(wrong.object) + wrong.start + 1
+                words = f"byte 0x{wrong.object[wrong.start]:02x} is not {source.encoding}"
+                place_in = f"line {line + _line_ends(before, cut)}, byte {at} of the file"
+                return Problem(place, place_in, words)
+            except UnicodeError as wrong:  # UTF-16 that does not say which of its two byte orders it has
+                return Problem(place, "", str(wrong))
+            if not block:
+                break
+            read += len(block)
+            line += _line_ends(text, cut)
+            cut = text.endswith("\r")
+    if line == 1:
         return Problem(place, "", "has no complete line")
+    if "straddl" in str(error):
+        words = f"is longer than {BLOCK:,} bytes, or has a quotation mark that is never closed"
+        return Problem(place, f"row {row} or below", words)
     return Problem(place, "", f"is not CSV as declared: {str(error).split(':')[0]}")
+
+
+def _line_ends(text: str, after_cr: bool) -> int:
+    """Line ends, of which CR LF is one, in a text; a LF that completes a CR before the text is none."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n") - (after_cr and text.startswith("\n"))
 
 
 def _unclosed(path: Path, place: str, source: Source, end: list[str]) -> list[Problem]:
@@ -105,7 +128,7 @@ def _unclosed(path: Path, place: str, source: Source, end: list[str]) -> list[Pr
     where that may be."""
     with path.open("rb") as file:
         marks = sum(chunk.count(b'"') for chunk in iter(lambda: file.read(BLOCK), b""))
-    if marks % 2 == 0 and not any("\n" in text for text in end):
+    if marks % 2 == 0 and not any("\n" in text or "\r" in text for text in end):
         return []
     number = 0
     with path.open(encoding=source.encoding, newline="") as file:

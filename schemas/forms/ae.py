@@ -1,6 +1,6 @@
 """One row per adverse event."""
 
-from schemas.forms.columns import code, date, form, identifier, record_id, text, time, topic
+from schemas.forms.columns import code, date, form, identifier, number, record_id, text, time, topic
 
 AE = form(
     "ae",
@@ -9,6 +9,20 @@ AE = form(
     SUBJID=identifier("Subject within the site"),
     AESPID=record_id(),
     AETERM=topic("Event as reported"),
+    # a dictionary's terms and codes, where the export has them
+    AELLT=text("Lowest level term"),
+    AELLTCD=number("Lowest level term code", "", 1, 1e9),
+    AEDECOD=text("Preferred term"),
+    AEPTCD=number("Preferred term code", "", 1, 1e9),
+    AEHLT=text("High level term"),
+    AEHLTCD=number("High level term code", "", 1, 1e9),
+    AEHLGT=text("High level group term"),
+    AEHLGTCD=number("High level group term code", "", 1, 1e9),
+    AEBODSYS=text("Body system or organ class"),
+    AEBDSYCD=number("Body system or organ class code", "", 1, 1e9),
+    AESOC=text("Primary system organ class"),
+    AESOCCD=number("Primary system organ class code", "", 1, 1e9),
+    AEDAT=date("Date of collection"),
     AESTDAT=date("Start date", needed=True),
     AESTTIM=time("Start time"),
     AEENDAT=date("End date"),
@@ -21,11 +35,13 @@ AE = form(
     AEACN=code("Action taken with study treatment", "C66767"),
     AEACNOTH=text("Other action taken"),
     AEOUT=code("Outcome", "C66768"),
+    AESCAN=code("Involves cancer", "C66742"),
     AESCONG=code("Congenital anomaly", "C66742"),
     AESDISAB=code("Disability", "C66742"),
     AESDTH=code("Results in death", "C66742"),
     AESHOSP=code("Hospitalisation", "C66742"),
     AESLIFE=code("Life-threatening", "C66742"),
+    AESOD=code("Occurred with overdose", "C66742"),
     AESMIE=code("Other medically important", "C66742"),
     AECONTRT=code("Concomitant treatment given", "C66742"),
     COMMENT=text("Comment, which goes to CO"),

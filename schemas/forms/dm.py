@@ -9,6 +9,7 @@ DM = form(
     SUBJID=identifier("Subject within the site"),
     RFICDAT=date("Date of informed consent", needed=True),
     ARMCD=code("Arm assigned, or the reason why there is none (ARMNRS)", "arm", needed=True, whole_row=True),
+    ACTARMCD=code("Arm in which the subject was treated, or the reason why there is none", "arm"),
     BRTHDAT=date("Date of birth"),
     AGE=number("Age at consent", "years", 0, 120),
     SEX=code("Sex", "C66731", needed=True, whole_row=True),

@@ -81,8 +81,10 @@ AE = dataset(
             "Standard Toxicity Grade", "Record Qualifier", "Perm", terms=("1", "2", "3", "4", "5")
         ),
         "EPOCH": char("Epoch", "Timing", "Perm", "C99079", origin="Derived"),
+        "AEDTC": char("Date/Time of Collection", "Timing", "Perm", iso8601="datetime"),
         "AESTDTC": char("Start Date/Time of Adverse Event", "Timing", "Exp", iso8601="datetime"),
         "AEENDTC": char("End Date/Time of Adverse Event", "Timing", "Exp", iso8601="datetime"),
+        "AEDY": num("Study Day of Collection", "Timing", "Perm", "day", origin="Derived"),
         "AESTDY": num("Study Day of Start of Adverse Event", "Timing", "Perm", "day", origin="Derived"),
         "AEENDY": num("Study Day of End of Adverse Event", "Timing", "Perm", "day", origin="Derived"),
         "AEDUR": char("Duration of Adverse Event", "Timing", "Perm", iso8601="duration"),

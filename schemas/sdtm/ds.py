@@ -32,6 +32,9 @@ DS = dataset(
         "DSSCAT": char(
             "Subcategory for Disposition Event", "Grouping Qualifier", "Perm", "C170443", origin="Assigned"
         ),
+        "VISITNUM": num("Visit Number", "Timing", "Perm"),
+        "VISIT": char("Visit Name", "Timing", "Perm"),
+        "VISITDY": num("Planned Study Day of Visit", "Timing", "Perm", "day", origin="Protocol"),
         "EPOCH": char("Epoch", "Timing", "Perm", "C99079", origin="Derived"),
         "DSDTC": char("Date/Time of Collection", "Timing", "Perm", iso8601="datetime"),
         "DSSTDTC": char("Start Date/Time of Disposition Event", "Timing", "Exp", iso8601="datetime"),

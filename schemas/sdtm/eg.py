@@ -1,4 +1,4 @@
-"""One record per ECG observation per replicate per time point or one record per ECG observation per beat per visit per subject.
+"""One record per ECG observation per replicate per time point, or per beat per visit per subject.
 
 ECG Test Results, SDTMIG 3.4 section 6.3.
 """
@@ -8,7 +8,8 @@ from schemas.columns import char, dataset, num
 EG = dataset(
     "EG",
     "ECG Test Results",
-    "One record per ECG observation per replicate per time point or one record per ECG observation per beat per visit per subject",
+    "One record per ECG observation per replicate per time point or "
+    "one record per ECG observation per beat per visit per subject",
     keys=("STUDYID", "USUBJID", "EGTESTCD", "EGEVAL", "VISITNUM", "EGTPTNUM", "EGREPNUM", "EGDTC"),
     unique=("STUDYID", "USUBJID", "EGSEQ"),
     klass="FINDINGS",

@@ -5,9 +5,11 @@
 -- known part allows, not after the day the subject was last known alive; a missing end stays missing. An
 -- imputed start is never after the end. Treatment-emergent: starts on or after the first dose, up to the last
 -- one plus the days that the analysis plan gives; while dosing goes on (TRTEDT empty) that window has no end.
+-- Where the plan says not_flagged, a start that is missing or known by its year alone is imputed all the same,
+-- and the event is not treatment-emergent.
 -- Times settle the order on the day of first dose where both are known. Occurrence flags mark the first of a
 -- subject's treatment-emergent events (AOCCFL, by body system AOCCSFL, by term AOCCPFL), or the first of the
--- worst grade (AOCCIFL, AOCCPIFL).
+-- worst grade, or of the worst severity where no grade is collected (AOCCIFL, AOCCPIFL).
 WITH
 known AS ( -- the part of each date that can be relied on: from the left, up to the first gap
     SELECT
@@ -80,10 +82,14 @@ windows AS ( -- before, during or after the treatment-emergent window
             WHEN ASTDT > TRTEDT + cast($treatment_emergent_days AS INTEGER) THEN 'AFTER'
             WHEN ASTDT >= TRTSDT THEN 'DURING'
         END AS RELATIVE_TO_WINDOW,
-        CASE WHEN RELATIVE_TO_WINDOW = 'DURING' THEN 'Y' END AS TRTEMFL,
+        CASE
+            WHEN $unknown_ae_start = 'not_flagged' AND length(coalesce(START_PART, '')) < 7 THEN NULL
+            WHEN RELATIVE_TO_WINDOW = 'DURING' THEN 'Y'
+        END AS TRTEMFL,
         coalesce(AEDECOD, upper(AETERM)) AS TERM,
         coalesce(AESOC, AEBODSYS) AS BODY_SYSTEM,
-        try_cast(AETOXGR AS DOUBLE) AS ATOXGRN
+        try_cast(AETOXGR AS DOUBLE) AS ATOXGRN,
+        coalesce(ATOXGRN, CASE AESEV WHEN 'MILD' THEN 1 WHEN 'MODERATE' THEN 2 WHEN 'SEVERE' THEN 3 END) AS WORSE
     FROM started
 ),
 
@@ -94,10 +100,10 @@ flags AS ( -- rank of each event among the subject's treatment-emergent ones
         row_number() OVER (PARTITION BY USUBJID, TRTEMFL, BODY_SYSTEM ORDER BY ASTDT, AESEQ) AS NTH_OF_BODSYS,
         row_number() OVER (PARTITION BY USUBJID, TRTEMFL, TERM ORDER BY ASTDT, AESEQ) AS NTH_OF_TERM,
         row_number()
-            OVER (PARTITION BY USUBJID, TRTEMFL ORDER BY ATOXGRN DESC NULLS LAST, ASTDT ASC, AESEQ ASC)
+            OVER (PARTITION BY USUBJID, TRTEMFL ORDER BY WORSE DESC NULLS LAST, ASTDT ASC, AESEQ ASC)
             AS NTH_WORST,
         row_number() OVER (
-            PARTITION BY USUBJID, TRTEMFL, TERM ORDER BY ATOXGRN DESC NULLS LAST, ASTDT ASC, AESEQ ASC
+            PARTITION BY USUBJID, TRTEMFL, TERM ORDER BY WORSE DESC NULLS LAST, ASTDT ASC, AESEQ ASC
         ) AS NTH_WORST_OF_TERM
     FROM windows
 ),

@@ -144,7 +144,7 @@ subjects AS ( -- everything about a subject on one row
         w.WEIGHTBL,
         c.CONTACTDT,
         f.FINAL_EPOCH,
-        CASE WHEN dm.ARMCD IS NOT NULL THEN 'Y' ELSE 'N' END AS ENRLFL,
+        CASE WHEN f.ARMCD IS NOT NULL THEN 'Y' ELSE 'N' END AS ENRLFL,
         CASE WHEN e.USUBJID IS NOT NULL THEN 'Y' ELSE 'N' END AS SAFFL,
         try_cast(left(e.FIRST_DTC, 10) AS DATE) AS TRTSDT,
         try_cast(left(e.LAST_DTC, 10) AS DATE) AS TRTEDT,

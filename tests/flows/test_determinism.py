@@ -25,6 +25,7 @@ def parquet_sums(study: Path, target: Path, workers: int) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*.parquet"))
+        if path.is_file()  # a dataset in parts is a folder of that name
     }
 
 

@@ -78,7 +78,7 @@ def test_a_run_with_a_server_is_a_flow_run_with_a_task_a_step(server, tmp_path, 
     task_runs = asked(server["PREFECT_API_URL"], "task_runs/filter")
     assert {run["state_name"] for run in task_runs} == {"Completed"}
     assert {run["name"].rsplit("-", 1)[0] for run in task_runs} == {
-        "read_study", "raw_files", "ingest", "subjects", "design", "adam", "closing", "publish",
+        "read_study", "raw_files", "ingest", "subjects", "design", "adam", "tables", "closing", "publish",
     }  # fmt: skip
     assert (
         warehouse.current(tmp_path / "ADMSCPSO")["content_hash"]

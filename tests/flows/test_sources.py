@@ -9,7 +9,7 @@ import pytest
 
 from flows.problems import RawFileError, StudyFileError
 from flows.sources import batches, deliveries, raw_files
-from schemas.study import Source, Study, StudyFile, UnusedFile
+from schemas.study import Drift, Source, Study, StudyFile, UnusedFile
 
 DAY = "2020-03-01"
 AE = {
@@ -36,10 +36,11 @@ XLSX = {
 } | dict.fromkeys(("encoding", "delimiter", "decimal"))
 
 
-def study_of(unused: str | None = None, **source) -> Study:
+def study_of(unused: str | None = None, drift: dict | None = None, **source) -> Study:
     return Study.model_construct(
         file=StudyFile.model_construct(
             sources={"ae": Source.model_validate(AE | source)},
+            drift=Drift.model_validate(dict.fromkeys(Drift.model_fields, "stop") | (drift or {"new_column": "accept"})),
             unused=[UnusedFile(file=unused, reason="for people")] if unused else [],
         )
     )
@@ -168,8 +169,8 @@ def test_a_renamed_column_is_read_under_its_first_name(tmp_path):
     [
         (
             "SITE,SUBJ,EVNT",
-            "column EVENT or EVENT_TERM: is missing, and source ae maps it; "
-            "columns that the study file does not know: EVNT",
+            "column EVENT or EVENT_TERM: is missing, and source ae maps it; it seems to be EVNT now: write "
+            'AETERM = ["EVENT", "EVENT_TERM", "EVNT"] under [sources.ae.columns]',
         ),
         ("SITE,SITE,SUBJ,EVENT", "column SITE: stands more than once in the header"),
         (
@@ -220,6 +221,82 @@ def test_a_column_or_file_that_comes_later_is_new_once(tmp_path):
         ("2020-05-01/ae.csv", ()),
         ("2020-05-01/cm.csv", ("cm.csv",)),
     ]
+
+
+# --- drift: what a delivery has changed against those before it
+
+FIRST = "SITE,SUBJ,EVENT,START,GRADE\n" + "".join(f"01,00{n},fever {n},0{n} JAN 2020,{n}\n" for n in (1, 2, 3, 4))
+COLUMNS = AE["columns"] | {"AESTDAT": "START", "AETOXGR": {"column": "GRADE", "codes": "grade"}}
+ISO = FIRST.replace("01 JAN 2020", "2020-01-01").replace("02 JAN 2020", "2020-01-02").replace("03 JAN", "2020-01-03")
+SECOND = {
+    "missing_column": "SITE,SUBJ,EVENT,GRADE\n01,001,fever 1,1\n01,002,fever 2,2\n01,003,fever 3,3\n",
+    "renamed_column": FIRST.replace("START", "BEGUN"),
+    "retyped_column": FIRST.replace(",1\n", ",mild\n").replace(",2\n", ",severe\n").replace(",3\n", ",mild\n"),
+    "date_format": ISO.replace("2020-01-03 2020", "2020-01-03"),
+    "new_column": "SITE,SUBJ,EVENT,START,GRADE,SPONSOR\n01,001,fever 1,01 JAN 2020,1,x\n",
+}
+PROPOSED = {
+    "missing_column": 'drift.missing_column = "accept"',
+    "renamed_column": 'AESTDAT = ["START", "BEGUN"] under [sources.ae.columns]',
+    "retyped_column": 'add "4", "mild", "severe" to codelists.grade and their terms to codes.csv',
+    "date_format": 'has dates written as "y-d-d"; before they were written as "d mon y"',
+    "new_column": 'unused = ["NOTE", "SPONSOR"] under [sources.ae]',
+}
+
+
+def drifted(folder: Path, event: str, policy: str) -> list:
+    """The files of two deliveries, the second of which has changed."""
+    delivered(folder, FIRST)
+    delivered(folder, SECOND[event], day="2020-04-01")
+    return raw_files(study_of(drift={event: policy}, columns=COLUMNS), folder)
+
+
+@pytest.mark.parametrize("event", SECOND)
+def test_drift_stops_the_run_with_the_line_to_add(tmp_path, event):
+    with pytest.raises(RawFileError) as raised:
+        drifted(tmp_path, event, "stop")
+    (problem,) = raised.value.problems
+    assert problem.file == "2020-04-01/ae.csv"
+    assert PROPOSED[event] in problem.message
+
+
+@pytest.mark.parametrize("event", ["missing_column", "renamed_column", "retyped_column", "date_format"])
+def test_a_file_that_drifted_is_set_aside_and_the_delivery_before_serves(tmp_path, event):
+    first, second = drifted(tmp_path, event, "set_aside")
+    assert (first.source, second.source, second.aside) == ("ae", None, "ae")
+    assert [one.kind for one in second.events] == [event]
+    assert PROPOSED[event] in second.events[0].message
+
+
+@pytest.mark.parametrize("event", SECOND)
+def test_drift_that_is_accepted_is_a_finding(tmp_path, event):
+    _, second = drifted(tmp_path, event, "accept")
+    assert second.source == "ae"
+    assert ([one.kind for one in second.events], second.new) == (
+        ([], ("SPONSOR",)) if event == "new_column" else ([event], ())
+    )
+    assert second.renamed.get("BEGUN") == ("START" if event == "renamed_column" else None)
+
+
+def test_a_new_column_that_is_set_aside_is_not_read(tmp_path):
+    _, second = drifted(tmp_path, "new_column", "set_aside")
+    assert (second.source, second.new, second.left_out) == ("ae", ("SPONSOR",), ("SPONSOR",))
+    (table,) = batches(second, Source.model_validate(AE | {"columns": COLUMNS}))
+    assert "SPONSOR" not in table.column_names
+
+
+def test_a_column_without_which_no_row_can_be_used_stops_the_run_whatever_the_policy(tmp_path):
+    delivered(tmp_path, FIRST)
+    delivered(tmp_path, FIRST.replace("EVENT", "ZZZ").replace("fever ", "").replace(",1,", ",x,"), day="2020-04-01")
+    with pytest.raises(RawFileError, match="column EVENT or EVENT_TERM: is missing"):
+        raw_files(study_of(drift=dict.fromkeys(Drift.model_fields, "accept"), columns=COLUMNS), tmp_path)
+
+
+def test_the_export_that_follows_one_set_aside_is_held_against_the_one_that_serves(tmp_path):
+    drifted(tmp_path, "date_format", "set_aside")
+    delivered(tmp_path, FIRST, day="2020-05-01")
+    files = raw_files(study_of(drift={"date_format": "set_aside", "new_column": "accept"}, columns=COLUMNS), tmp_path)
+    assert [file.source for file in files] == ["ae", None, "ae"]
 
 
 # --- workbooks

@@ -27,7 +27,7 @@ def study():
     return Study.model_construct(
         file=StudyFile.model_construct(
             study=StudyFile.Header.model_construct(id="PSO"),
-            analysis=Analysis(treatment_emergent_days=30),
+            analysis=Analysis(treatment_emergent_days=30, unknown_ae_start="treatment_emergent"),
             doses=[
                 Dose(visit=visit, treatment="AD-MSC", dose=0.5, unit="10^6/kg")
                 for visit in ("WEEK 0", "WEEK 4", "WEEK 8")
@@ -47,7 +47,7 @@ def run(study):
     """run(dm=[...], ae=[...]) -> the ADaM datasets by name, each through its door.
 
     A record is a dict of what matters; STUDYID is added, --SEQ is the place in the list."""
-    return lambda **sdtm: _built(study, sdtm)[0]
+    return lambda study=study, **sdtm: _built(study, sdtm)[0]
 
 
 @pytest.fixture

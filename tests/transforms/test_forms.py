@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.study import Arm, Code, Coding, Correction, Source, Study, StudyFile, Translation
-from transforms.forms import FINDING, subject_forms
+from schemas.study import Arm, Code, Coding, Correction, Dictionary, Drift, Policies, Source, Study, StudyFile, Translation
+from transforms.forms import FINDING, LEVELS, subject_forms
 
 CODES = {
     "yesno": {"Yes": "Y", "No": "N"},
@@ -83,7 +83,13 @@ def study_of(tables: dict, sources: dict) -> Study:
     return Study.model_construct(
         file=StudyFile.model_construct(
             study=StudyFile.Header.model_construct(id="PSO"),
-            policies=type("Policies", (), {"usubjid": tables.pop("usubjid", "study-site-subject")}),
+            dictionaries=tables.pop("given", {}),
+            drift=Drift.model_construct(new_code=tables.pop("new_code", "accept")),
+            policies=Policies.model_construct(
+                usubjid=tables.pop("usubjid", "study-site-subject"),
+                usubjid_prefix=tables.pop("usubjid_prefix", None),
+                reported_terms=tables.pop("reported_terms", "as_collected"),
+            ),
             sources={
                 name: Source.model_validate({"file": f"{name}.csv"} | source)
                 for name, source in sources.items()
@@ -320,6 +326,14 @@ def test_an_unknown_code_blanks_its_cell_and_the_event_stays():
     assert said(found) == [("CODE", 2, "OUTCOME", "Recoverd")]
 
 
+def test_a_row_with_an_unknown_code_is_set_aside_where_the_study_says_so_and_the_others_stay():
+    rows = [FEVER | {"OUTCOME": "Recoverd"}, FEVER | {"ID": "2", "EVENT": "Nausea"}]
+    found = taken(AE, rows, new_code="set_aside")
+    assert fates(found) == [(JUNE, 2, "rejected", "CODE"), (JUNE, 3, "in form", None)]
+    assert said(found) == [("CODE", 2, "OUTCOME", "Recoverd")]
+    assert found.findings["message"][0] == "is no code that the study file knows: the row is set aside"
+
+
 @pytest.mark.parametrize(
     ("text", "iso", "why"),
     [
@@ -531,6 +545,27 @@ def test_translated_text_is_coded_and_its_original_kept():
         ("FEVER", None, "Pyrexia", "General"),
     ]
     assert said(found) == [("TRANSLATION", 3, "EVENT", "头痛"), ("CODING", 3, "EVENT", "头痛")]
+
+
+def test_a_dictionary_codes_what_the_study_s_own_lines_do_not():
+    terms = {"decod": "Feverishness", "ptcd": 2001, "llt": "Fever", "bodsys": "Whole body"}
+    frame = pd.DataFrame([terms], index=["fever"]).reindex(columns=[*LEVELS, "clas", "clascd"])
+    events = [FEVER, FEVER | {"ID": "2", "EVENT": "Hot"}, FEVER | {"ID": "3", "EVENT": "Glowing"}]
+    given = {"name": "MedDRA", "version": "0.1", "format": "meddra", "path": "-", "encoding": "ascii", "forms": ["ae"]}
+    found = taken(
+        AE,
+        events,
+        coding=[Coding(form="ae", verbatim="HOT", decod="Warmth")],
+        dictionaries={"ae": frame},
+        given={"meddra": Dictionary.model_validate(given)},
+    )
+    assert cells(form(found, "ae"), "AEDECOD", "AEPTCD", "AELLT", "AEBODSYS") == [
+        ("Feverishness", 2001, "Fever", "Whole body"),
+        ("Warmth", None, None, None),
+        (None, None, None, None),
+    ]
+    assert said(found) == [("CODING", 4, "EVENT", "Glowing")]
+    assert found.findings["message"][0] == "is no term of MedDRA 0.1, and has no line in coding.csv"
 
 
 def test_findings_hold_their_place_and_the_bad_cell_alone():

@@ -10,38 +10,61 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from schemas.study import InstrumentItem, Source, Study
 from schemas.text import text_folder
 
-CATEGORIES = ("PASI FELDMAN", "PASI FREDRIKSSON", "PASI EMA", "PASI BOZEK", "DLQI", "PRURITUS VAS")
+PASI = ("PASI FELDMAN", "PASI FREDRIKSSON", "PASI EMA", "PASI BOZEK")
+# name -> table of standards/instruments; each has item, kind, unit, min, max and origin. testcd and test stand there
+# too, or come from controlled terminology (DLQI, PASI); category where it is not the name, subcategory where there is
+# one
+NAMES = dict.fromkeys(PASI, "pasi") | {
+    "DLQI": "dlqi", "PRURITUS VAS": "pruritus_vas", "ADAS-COG": "adas_cog", "NPI-X": "npi_x", "MMSE": "mmse",
+}  # fmt: skip
+
+# prefix of --TESTCD, and the codelists of --TESTCD and --TEST
+CDISC = {"DLQI": ("DLQI1", "C119070", "C119069"), "MMSE": ("MMS1", "C100142", "C100141")}
 
 
 class Instrument(NamedTuple):
     """One instrument.
 
-    category    --CAT; prefix: of --TESTCD
+    category    --CAT
     items       by item number: testcd, test, kind, unit, min, max, origin (scored by a person, or derived)
     responses   kind, response, score (missing where the answer alone has none: NO to DLQI 7)
+    scored      the instrument whose scoring function it has; missing for one of the study's own
     """
 
     category: str
-    prefix: str
     items: pd.DataFrame
     responses: pd.DataFrame
+    scored: str | None = None
+
+
+def instrument_of(source: Source, study: Study) -> Instrument:
+    """The instrument that a source holds: the study's own of that name, else the shipped one."""
+    return instrument(source.instrument, study.instruments.get(source.instrument, ()))
 
 
 @cache
-def instrument(category: str) -> Instrument:
-    """One instrument by its category (QSCAT, RSCAT)."""
-    if category not in CATEGORIES:
-        raise KeyError(f"no instrument {category}; there are {', '.join(CATEGORIES)}")
-    if category.startswith("PASI"):
-        return _pasi(category)
-    if category == "DLQI":
-        prefix = "DLQI1"
-        items = _named(_table("dlqi"), prefix, "C119070", "C119069")
-        responses = _table("dlqi_responses").reset_index()
-        return Instrument(category, prefix, items, responses.assign(score=pd.to_numeric(responses["score"])))
-    return Instrument(category, "PVAS", _typed(_table("pruritus_vas")), _no_responses())
+def instrument(name: str, own: tuple[InstrumentItem, ...] = ()) -> Instrument:
+    """One instrument by its name, which is its category (QSCAT, RSCAT) unless its table says otherwise."""
+    if own:
+        rows = pd.DataFrame([item.model_dump() for item in own]).set_index("item")
+        rows = rows.astype({"unit": "str", "subcategory": "str", "category": "str"}).fillna("")
+        return _own(name, rows.astype("str"), _no_responses())
+    if name not in NAMES:
+        raise KeyError(f"no instrument {name}; there are {', '.join(NAMES)}")
+    if name in PASI:
+        return _pasi(name)
+    items, responses = _table(NAMES[name]), _responses(NAMES[name])
+    if name in CDISC:
+        return Instrument(name, _named(items, *CDISC[name]), responses, name)
+    return _own(name, items, responses)._replace(scored=name)
+
+
+def _own(name: str, items: pd.DataFrame, responses: pd.DataFrame) -> Instrument:
+    category = items["category"].iloc[0] if "category" in items else ""
+    return Instrument(category or name, _typed(items), responses)
 
 
 def _pasi(category: str) -> Instrument:
@@ -55,7 +78,7 @@ def _pasi(category: str) -> Instrument:
         if version[str(score)]
     ]
     named = pd.DataFrame(responses, columns=["kind", "response", "score"]) if responses else _no_responses()
-    return Instrument(category, version["prefix"], items, named)
+    return Instrument(category, items, named, "PASI")
 
 
 def _named(items: pd.DataFrame, prefix: str, testcds: str, tests: str) -> pd.DataFrame:
@@ -70,6 +93,14 @@ def _named(items: pd.DataFrame, prefix: str, testcds: str, tests: str) -> pd.Dat
 def _typed(items: pd.DataFrame) -> pd.DataFrame:
     items = items.assign(min=items["min"].astype(float), max=items["max"].astype(float))
     return items.assign(unit=items["unit"].where(items["unit"] != ""))
+
+
+def _responses(name: str) -> pd.DataFrame:
+    """What each answer scores, where the instrument has answers in words."""
+    if not (text_folder("standards") / "instruments" / f"{name}_responses.csv").is_file():
+        return _no_responses()
+    rows = _table(f"{name}_responses").reset_index()
+    return rows.assign(score=pd.to_numeric(rows["score"]))
 
 
 def _no_responses() -> pd.DataFrame:

@@ -19,12 +19,13 @@ from transforms.sdtm.records import (
     together,
     where,
 )
+from transforms.timing import before_exposure
 
 CRITERIA = ("AESCONG", "AESDISAB", "AESDTH", "AESHOSP", "AESLIFE", "AESMIE")
 COLLECTED = (
     "AESPID", "AETERM", "AELLT", "AELLTCD", "AEDECOD", "AEPTCD", "AEHLT", "AEHLTCD",
     "AEHLGT", "AEHLGTCD", "AEBODSYS", "AEBDSYCD", "AESOC", "AESOCCD", "AESEV", "AETOXGR", "AESER",
-    "AEREL", "AEACN", "AEACNOTH", "AEOUT", "AECONTRT", *CRITERIA,
+    "AEREL", "AEACN", "AEACNOTH", "AEOUT", "AESCAN", "AESOD", "AECONTRT", *CRITERIA,
 )  # fmt: skip
 TOLERANCE = 1  # days by which listing and EDC may differ on the start of one event
 LAST_VISIT = "FINAL SUBJECT VISIT"
@@ -63,6 +64,9 @@ def ae(
                 )
             elif name in listed:
                 records[name] = listed[name]
+    if "AEDAT" in form:
+        records["AEDTC"] = form["AEDAT"]
+        records["AEDY"] = days(form["AEDAT"], form["USUBJID"], dm)
     records["AESTDTC"] = dtc(form, "AEST")
     if "AEENDAT" in form:
         records["AEENDTC"] = dtc(form, "AEEN")
@@ -72,9 +76,24 @@ def ae(
     if "AEONGO" in form:
         ongoing = is_value(form["AEONGO"], "Y") & (form["AEENDAT"].isna() if "AEENDAT" in form else True)
         records["AEENRTPT"], records["AEENTPT"] = where(ongoing, "ONGOING"), where(ongoing, LAST_VISIT)
+    if "AETRTEM" in study.file.derived:
+        records["SUPP.AETRTEM"] = treatment_emergent(records, dm)
     return ordered(
         records, "AESEQ", [form["AESTDAT"], form.get("AESTTIM"), form["AETERM"], form.get("AESPID")]
     )
+
+
+def treatment_emergent(events: pd.DataFrame, dm: pd.DataFrame) -> pd.Series:
+    """One record per event: Y, or N where it started or ended before first exposure, or there was no exposure.
+
+    A start that may be on or after the first dose counts against the treatment, as one that is not known does
+    (SDTMIG 3.4 appendix C1, AETRTEM). How long after the last dose an event still counts is for the analysis."""
+    first = of_subject(events["USUBJID"], dm, "RFXSTDTC")
+    before = before_exposure(events["AESTDTC"], first, "after_dose")
+    if "AEENDTC" in events:
+        before |= before_exposure(events["AEENDTC"], first, "after_dose")
+    emergent = ~before & first.notna().to_numpy()
+    return pd.Series(np.where(emergent, "Y", "N"), index=events.index, dtype="str").astype("category")
 
 
 def matches(form: pd.DataFrame, listing: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ from transforms.sdtm.ae import LAST_VISIT
 from transforms.sdtm.records import collected, days, dtc, epochs, is_value, ordered, where
 
 COLLECTED = (
-    "CMSPID", "CMTRT", "CMDECOD", "CMCAT", "CMINDC", "CMCLAS", "CMDOSE", "CMDOSU", "CMDOSFRM", "CMDOSFRQ",
+    "CMSPID", "CMTRT", "CMDECOD", "CMCAT", "CMINDC", "CMCLAS", "CMCLASCD", "CMDOSE", "CMDOSU", "CMDOSFRM", "CMDOSFRQ",
     "CMROUTE",
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.dates import earliest, earliest_second, latest, latest_second
+from transforms.forms import FINDING
 from transforms.sdtm.records import dtc, finding, of_subject, together
 
 # start and end of one thing, by form
@@ -12,10 +13,16 @@ INTERVALS = {
     "sae": ("AEST", "AEEN"),
     "cm": ("CMST", "CMEN"),
     "mh": ("MHST", "MHEN"),
+    "ce": ("CEST", "CEEN"),
+    "pr": ("PRST", "PREN"),
+    "ec": ("ECST", "ECEN"),
     "ex": ("EXST", "EXEN"),
 }
 # what is done to a subject, and so not before consent
-ASSESSED = {"vs": "VSDAT", "fa": "FADAT", "ie": "IEDAT", "rs": "RSDAT", "qs": "QSDAT", "ex": "EXSTDAT"}
+ASSESSED = {
+    "vs": "VSDAT", "eg": "EGDAT", "lb": "LBDAT", "fa": "FADAT", "ie": "IEDAT", "rs": "RSDAT", "qs": "QSDAT",
+    "ec": "ECSTDAT", "ex": "EXSTDAT",
+}  # fmt: skip
 
 
 def end_before_start(forms: dict, study: Study) -> pd.DataFrame:
@@ -32,6 +39,21 @@ def end_before_start(forms: dict, study: Study) -> pd.DataFrame:
         message = "is before the start, " + starts[wrong].astype("str")
         found.append(finding(study, "DATE-ORDER", "warning", rows[wrong], f"{end}DAT", message, ends[wrong]))
     return together(found)
+
+
+def visits_out_of_order(visits: pd.DataFrame) -> pd.DataFrame:
+    """One finding per planned visit that certainly began before one that is planned to come before it: a wrong date, or
+    the rows of another subject."""
+    planned = visits[~visits["unscheduled"] & visits["VISITDY"].notna()]
+    planned = planned.assign(first=earliest(planned["SVSTDTC"]), last=latest(planned["SVSTDTC"]))
+    planned = planned.sort_values(["USUBJID", "VISITDY", "VISITNUM"], kind="stable")
+    so_far = planned.groupby("USUBJID", observed=True)["first"].cummax()
+    wrong = planned[planned["last"] < so_far]
+    places = {"rule": "VISIT-ORDER", "severity": "warning", "dataset": "SV", "column": "SVSTDTC"}
+    message = wrong["VISIT"].astype("str") + " is dated before a visit that is planned to come before it"
+    return wrong.assign(**places, value=wrong["SVSTDTC"].astype("str"), message=message)[FINDING].astype(
+        dict.fromkeys(("USUBJID", "_file"), "str")
+    )
 
 
 def before_consent(forms: dict, dm: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.study import Study
 from transforms.dates import date_part
 from transforms.distinct import mapped, ranks, stacked
+from transforms.persons import earlier_participations
 from transforms.sdtm.ex import end_of_exposure, exposed
 from transforms.sdtm.records import (
     collected,
@@ -24,6 +25,7 @@ from transforms.timing import age
 
 COLLECTED = ("SUBJID", "SITEID", "SEX", "RACE", "ETHNIC", "COUNTRY")
 NOT_TREATED = "ASSIGNED, NOT TREATED"
+DISPOSITION = "DISPOSITION EVENT"
 
 
 class Participation(NamedTuple):
@@ -33,28 +35,34 @@ class Participation(NamedTuple):
     first_exposure  start of the first administration
     last_exposure   end of the last administration, its start where the end is missing
     last_contact    last complete date on which the site met the subject or heard of it
+    disposition     last disposition event, where RFENDTC is its date by policy; else nobody's
     death           date of death, missing where only the death is known
     """
 
     first_exposure: pd.DataFrame
     last_exposure: pd.DataFrame
     last_contact: pd.DataFrame
+    disposition: pd.DataFrame
     death: pd.DataFrame
 
 
-def dm(forms: dict, dates: Participation, study: Study) -> pd.DataFrame:
+def dm(forms: dict, dates: Participation, study: Study, attempts: pd.DataFrame | None = None) -> pd.DataFrame:
     """One record per subject screened.
 
     - RFXSTDTC, RFXENDTC: first and last exposure; where the end of the last one is missing, its start.
     - RFSTDTC, RFENDTC by the policies reference_start and reference_end. Missing for a subject who did not
       reach the milestone; RFENDTC also for one without an arm (SDTMIG 3.4, RFENDTC).
     - RFPENDTC: the last complete date on which the site met the subject or heard of it: visits, exposure,
-      start and end of adverse events, disposition.
+      start and end of adverse events, disposition, and the dates on which these were recorded. By the policy
+      participation_end with its time.
     - DTHDTC, DTHFL: from the disposition DEATH, else from a fatal adverse event.
     - AGE: completed years at consent; as collected where there is no complete date of birth. BRTHDTC by
       policy.
-    - ARMCD, ARM: as assigned. A treated subject has the same actual arm; one who was assigned and not treated
-      has none, and ARMNRS says so.
+    - ARMCD, ARM: as assigned. A treated subject has the same actual arm where the study does not collect it;
+      one who was assigned and not treated has none, and ARMNRS says so. Without an arm they are missing
+      (SDTMIG 3.4), or say what the policy without_arm says.
+    - A person with several subject numbers has one record, that of the enrolled participation; the others
+      (`attempts`) are supplemental.
     """
     form = forms["dm"]
     subject = form["USUBJID"]
@@ -80,21 +88,29 @@ def dm(forms: dict, dates: Participation, study: Study) -> pd.DataFrame:
     arms = {arm.ARMCD: arm.ARM for arm in study.arms}
     treated = records["RFXSTDTC"].notna()
     assigned = form["ARMCD"].isin(arms)
-    records["ARMCD"] = mapped(form["ARMCD"], lambda values: values.where(values.isin(arms)))
-    records["ARM"] = looked_up(records["ARMCD"], arms)
-    records["ACTARMCD"] = records["ARMCD"].where(treated)
-    records["ACTARM"] = records["ARM"].where(treated)
+    none = study.policies.without_arm
+    codes = {code: code for code in arms} | {reason: words.ARMCD for reason, words in none.items()}
+    names = arms | {reason: words.ARM for reason, words in none.items()}
+    actual = form["ACTARMCD"] if "ACTARMCD" in form else form["ARMCD"].where(treated | ~assigned)
+    records["ARMCD"], records["ARM"] = looked_up(form["ARMCD"], codes), looked_up(form["ARMCD"], names)
+    records["ACTARMCD"], records["ACTARM"] = looked_up(actual, codes), looked_up(actual, names)
     reason = mapped(form["ARMCD"], lambda values: values.where(~values.isin(arms)))
     reason = reason.astype("str").mask(assigned & ~treated, NOT_TREATED)
     records["ARMNRS"] = reason.astype("category")
     records["ACTARMUD"] = constant(None, len(form))
-    ends = {"last_exposure": "RFXENDTC", "end_of_participation": "RFPENDTC"}
-    end = records[ends[study.policies.reference_end]]
+    ends = {
+        "last_exposure": records["RFXENDTC"],
+        "end_of_participation": records["RFPENDTC"],
+        "disposition_event": of_subject(subject, dates.disposition, "date"),
+    }
+    end = ends[study.policies.reference_end]
     records["RFENDTC"] = end.where(records["RFSTDTC"].notna() & records["ARMNRS"].isna())
 
     if "DMDAT" in form:
         records["DMDTC"] = form["DMDAT"]
         records["DMDY"] = days(form["DMDAT"], subject, records)
+    if attempts is not None:
+        records = records.assign(**earlier_participations(subject, attempts, study))
     return ordered(records, None, [])
 
 
@@ -104,9 +120,10 @@ def dm_parents(dates: Participation) -> pd.DataFrame:
     return rows[["USUBJID", "_file", "_row"]].drop_duplicates(ignore_index=True)
 
 
-def participation(forms: dict, visits: pd.DataFrame) -> Participation:
+def participation(forms: dict, visits: pd.DataFrame, study: Study) -> Participation:
     """The dates of participation. Contact is a visit, an exposure, the start or end of an adverse event, a
-    disposition or the consent; medications and medical history say nothing of the kind."""
+    disposition or the consent, and the day on which the site recorded one of these; medications and medical
+    history say nothing of the kind."""
     starts, ends = _nobody(), _nobody()
     if "ex" in forms:
         given = forms["ex"][exposed(forms["ex"])]
@@ -114,13 +131,24 @@ def participation(forms: dict, visits: pd.DataFrame) -> Participation:
         end = end.astype("str").fillna(start.astype("str")).astype("category")
         starts, ends = _dated(given, start), _dated(given, end)
     contacts = [starts, ends, _dated(visits, visits["SVENDTC"])]
-    for form, column in (("dm", "RFICDAT"), ("ae", "AESTDAT"), ("ae", "AEENDAT"), ("ds", "DSSTDAT")):
-        if form in forms and column in forms[form]:
-            contacts.append(_dated(forms[form], forms[form][column]))
+    for name, prefixes in (("dm", ("RFIC", "DM")), ("ae", ("AEST", "AEEN", "AE")), ("ds", ("DSST", "DS"))):
+        for prefix in prefixes:
+            if name in forms and f"{prefix}DAT" in forms[name]:
+                contacts.append(_dated(forms[name], dtc(forms[name], prefix)))
     contact = stacked(contacts)
-    contact["date"] = date_part(contact["date"])
+    day = date_part(contact["date"])
+    timed = study.policies.participation_end == "as_collected"
+    contact["date"] = contact["date"].where(day.notna()) if timed else day
+    left = _nobody()
+    if "ds" in forms and study.policies.reference_end == "disposition_event":
+        ended = forms["ds"][is_value(forms["ds"]["DSCAT"], DISPOSITION)]
+        left = _dated(ended, dtc(ended, "DSST"))
     return Participation(
-        _extreme(starts, last=False), _extreme(ends, last=True), _extreme(contact, last=True), _deaths(forms)
+        _extreme(starts, last=False),
+        _extreme(ends, last=True),
+        _extreme(contact, last=True),
+        _extreme(left, last=True),
+        _deaths(forms),
     )
 
 

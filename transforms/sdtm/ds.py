@@ -3,13 +3,16 @@
 import pandas as pd
 
 from schemas.study import Study
-from transforms.sdtm.records import collected, days, epochs, ordered
+from transforms.sdtm.records import collected, days, dtc, epochs, ordered
 from transforms.sdtm.se import DISPOSITION
+from transforms.sdtm.sv import visit_variables
 
 COLLECTED = ("DSSPID", "DSTERM", "DSDECOD", "DSCAT")
 
 
-def ds(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
+def ds(
+    form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study, visits: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One record per protocol milestone or disposition event.
 
     EPOCH of a disposition event is the period that it ended, as collected; of a milestone the one in which
@@ -18,8 +21,10 @@ def ds(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> 
     records["DSSTDTC"] = form["DSSTDAT"]
     records["DSSTDY"] = days(form["DSSTDAT"], form["USUBJID"], dm)
     if "DSDAT" in form:
-        records["DSDTC"] = form["DSDAT"]
+        records["DSDTC"] = dtc(form, "DS")
         records["DSDY"] = days(form["DSDAT"], form["USUBJID"], dm)
+    if "ds" in study.policies.visits_in and "VISIT" in form:
+        records = records.assign(**visit_variables(form, "DSSTDAT", visits, study))
     by_date = epochs(form["DSSTDAT"], form["USUBJID"], se).astype("str")
     ended = (
         form["EPOCH"].astype("str") if "EPOCH" in form else pd.Series(pd.NA, index=form.index, dtype="str")

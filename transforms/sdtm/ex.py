@@ -6,13 +6,16 @@ import pandas as pd
 from schemas.study import Study
 from transforms.dates import date_time
 from transforms.sdtm.records import collected, days, dtc, epochs, ordered
+from transforms.sdtm.sv import visit_variables
 
 COLLECTED = ("EXSPID", "EXTRT", "EXDOSE", "EXDOSU", "EXDOSFRM", "EXDOSFRQ", "EXROUTE", "EXLOT", "EXADJ")
 # collected beside the administration, with no place in EX
 QUALIFIERS = ("EXPDOSE", "EXWEIGHT")
 
 
-def ex(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
+def ex(
+    form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study, visits: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One record per administration of study treatment.
 
     EXDOSE is the dose given, as a number in EXDOSU. Where the study asks for no end, the administration is
@@ -22,6 +25,8 @@ def ex(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> 
     for name in QUALIFIERS:
         if name in form:
             records[f"SUPP.{name}"] = form[name]
+    if "ex" in study.policies.visits_in and "VISIT" in form:
+        records = records.assign(**visit_variables(form, "EXSTDAT", visits, study))
     records["EXSTDTC"] = dtc(form, "EXST")
     records["EXENDTC"] = end_of_exposure(form)
     records["EXSTDY"] = days(form["EXSTDAT"], form["USUBJID"], dm)

@@ -9,18 +9,24 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from transforms.dates import earliest_second
-from transforms.distinct import distinct, ranks, stacked
+from transforms.distinct import distinct, mapped, ranks, stacked
 from transforms.instruments import Instrument
+from transforms.instruments.adas_cog import adas_cog_scores
 from transforms.instruments.dlqi import dlqi_scores, problem_asked
+from transforms.instruments.mmse import mmse_scores
+from transforms.instruments.npi_x import npi_x_asked, npi_x_scores
 from transforms.instruments.pasi import SCORED, pasi_scores
 from transforms.timing import before_exposure, flag, sequence
 from transforms.units import number_text, standardised
 
 CARRIED = ["USUBJID", "VISITNUM", "VISIT", "VISITDY", "TAETORD", "EPOCH", "_file", "_row"]
-# how far a site's own score may lie from the one that its items give; sites round PASI to one decimal
-TOLERANCE = {"PASI": 0.05, "DLQI": 0.0}
+# how far a site's own score may lie from the one that its items give; sites round these to one decimal
+TOLERANCE = {"PASI": 0.05, "ADAS-COG": 0.05}
+# instruments whose score is a sum of numbers: all of their scored items go in
+SUMS = {"ADAS-COG": adas_cog_scores, "NPI-X": npi_x_scores, "MMSE": mmse_scores}
 
 # distinct texts, and for each row the position of its own in there (-1: missing)
 Texts = tuple[Sequence[str], np.ndarray]
@@ -51,12 +57,13 @@ def questionnaire(
     visits: one row per questionnaire with USUBJID, VISITNUM, --DTC, RFXSTDTC, _file, _row and what else is to
     be carried (the other timing variables, variables of the domain); its items in columns named by number
     ("01": scores, or answers of the instrument), and "01.unit", "01.reason" (why there is no answer),
-    "01.verbatim" (a text that is no answer) where they apply.
+    "01.verbatim" (a text that is no answer), "01._row" (where the item has a row of its own) where they apply.
 
     - An item left blank on a questionnaire that has an answer is NOT DONE, and so is one with a reason; a
-      blank questionnaire gives no records. DLQI 07A is only asked after NO on 07.
+      blank questionnaire gives no records. What was not to be asked is not NOT DONE (`_asked`).
     - A score that the site reported stays as collected. Where it gave none, the score that the items give is
-      added and flagged --DRVFL (`derived`: the "total", or "all" scores of the instrument), without --ORRES.
+      added and flagged --DRVFL, without --ORRES (`derived`: the "total" and the scores of its domains, or "all"
+      scores of the instrument).
     - Results are in the instrument's unit; a value without a unit has no standard result.
     - --LOBXFL by SDTMIG 3.4: the last standard result before first exposure, per subject and item.
 
@@ -73,9 +80,9 @@ def questionnaire(
     for item, score in computed.items():
         if item in answers:
             reported = answers[item].stresn
-            differs = np.abs(reported - score) > TOLERANCE[instrument.category.split()[0]] + 1e-9
+            differs = np.abs(reported - score) > TOLERANCE.get(instrument.scored, 0) + 1e-9
             findings.append(_finding("total", visits, item, differs, reported, score))
-        if derived == "all" or items.at[item, "kind"] == "total":
+        if derived == "all" or items.at[item, "kind"] in ("total", "domain"):
             answers[item], by_us[item] = _completed(answers.get(item), score)
     shown = [item for item in items.index if item in answers]
     columns = Answer(*zip(*(answers[item] for item in shown), strict=True))
@@ -85,9 +92,7 @@ def questionnaire(
     stresn = np.column_stack(columns.stresn)
 
     answered = orres >= 0
-    asked = np.tile((items.loc[shown, "origin"] == "scored").to_numpy(), (len(visits), 1))
-    if instrument.category == "DLQI" and "07A" in shown:
-        asked[:, shown.index("07A")] = problem_asked(visits)
+    asked = _asked(visits, instrument, shown, answered, answers)
     not_done = asked & ~answered & (answered.any(axis=1, keepdims=True) | (reason >= 0))
     # a missing code may say no more than NOT DONE
     told = ~np.isin(reason, [n for n, text in enumerate(reason_texts) if text == "NOT DONE"])
@@ -101,7 +106,11 @@ def questionnaire(
     none = np.zeros(len(row), dtype=np.int8)
     collected = {f"{domain}DAT", f"{domain}TIM"}  # of the form; --DTC is made of them
     own = [name for name in visits if name.startswith(domain) and name.isalpha() and name not in collected]
-    long = {name: visits[name].array.take(row) for name in [*CARRIED, *own] if name in visits} | {
+    long = {name: visits[name].array.take(row) for name in [*CARRIED, *own] if name in visits}
+    if any(f"{item}._row" in visits for item in shown):
+        rows = [visits.get(f"{item}._row", visits["_row"]).fillna(visits["_row"]) for item in shown]
+        long["_row"] = np.column_stack(rows)[kept].astype("int64")
+    long |= {
         "STUDYID": _category(none, [studyid]),
         "DOMAIN": _category(none, [domain]),
         f"{domain}TESTCD": _category(place, items.loc[shown, "testcd"]),
@@ -114,6 +123,9 @@ def questionnaire(
         f"{domain}REASND": _category(np.where(not_done & told, reason, -1)[kept], reason_texts),
         f"{domain}LOBXFL": flag(len(row), last[kept]).array,
     }
+    if "subcategory" in items and items["subcategory"].any():
+        groups, of_item = distinct(items.loc[shown, "subcategory"].replace("", None))
+        long[f"{domain}SCAT"] = _category(of_item[place], groups)
     if (items["origin"] == "derived").any():
         long[f"{domain}DRVFL"] = flag(len(row), added[kept]).array
     if items["unit"].notna().any():
@@ -123,6 +135,33 @@ def questionnaire(
         long[f"{domain}ORRESU"] = _category(np.where(answered, orresu, -1)[kept], unit_texts)
         long[f"{domain}STRESU"] = _category(np.where(np.isnan(stresn), -1, of_item)[kept], standard)
     return pd.DataFrame(long, copy=False), pd.concat(findings, ignore_index=True)
+
+
+def by_questionnaire(form: pd.DataFrame, instrument: Instrument, domain: str) -> pd.DataFrame:
+    """One record per questionnaire, its items side by side, from a form with one row per item.
+
+    Rows belong together that agree in subject, visit, date and whatever else they say of the questionnaire. Each
+    item keeps its own row of the source; of two rows for one item the first stands."""
+    testcd, result = f"{domain}TESTCD", f"{domain}ORRES"
+    of_item = {testcd, result, f"{result}.number", f"{result}.reason", f"{domain}ORRESU", "_row"}
+    same = [name for name in form if name not in of_item]
+    group = form.groupby(same, sort=False, observed=True, dropna=False).ngroup()
+    wide = form.loc[~group.duplicated(), [*same, "_row"]].reset_index(drop=True)
+    answers = instrument.responses["response"]
+    spelling = dict(zip(answers.str.casefold(), answers, strict=True))
+    results = mapped(
+        form[result], lambda values: values.map(lambda text: spelling.get(text.casefold(), text))
+    )
+    for item, code in instrument.items["testcd"].items():
+        rows = np.flatnonzero(form[testcd] == code)[::-1]
+        at = np.full(len(wide), -1)
+        at[group.to_numpy()[rows]] = rows
+        columns = {"": results, ".reason": form.get(f"{result}.reason"), ".unit": form.get(f"{domain}ORRESU")}
+        columns["._row"] = form["_row"].astype("float64")
+        for part, column in columns.items():
+            if column is not None:
+                wide[f"{item}{part}"] = take(column.array, at, allow_fill=True)
+    return wide
 
 
 def domain_records(frames: Iterable[pd.DataFrame], domain: str) -> pd.DataFrame:
@@ -179,14 +218,51 @@ def _scores(
     visits: pd.DataFrame, instrument: Instrument, answers: dict[str, Answer], missing_item: str
 ) -> dict[str, np.ndarray]:
     """Item -> the score that the scored items give, on every questionnaire."""
-    if instrument.category == "DLQI":
+    nan = np.full(len(visits), np.nan)
+    if instrument.scored == "DLQI":
         asked = instrument.items.index[instrument.items["origin"] == "scored"]
         return dict(dlqi_scores(visits.reindex(columns=asked), missing_item).items())
-    if instrument.category.startswith("PASI"):
-        nan = np.full(len(visits), np.nan)
+    if instrument.scored == "PASI":
         numbers = pd.DataFrame({item: answers[item].stresn if item in answers else nan for item in SCORED})
         return dict(pasi_scores(numbers).items())
+    if instrument.scored in SUMS:
+        asked = instrument.items.index[instrument.items["origin"] == "scored"]
+        numbers = pd.DataFrame({item: answers[item].stresn if item in answers else nan for item in asked})
+        return dict(SUMS[instrument.scored](numbers).items())
     return {}
+
+
+def _asked(
+    visits: pd.DataFrame,
+    instrument: Instrument,
+    shown: list[str],
+    answered: np.ndarray,
+    answers: dict[str, Answer],
+) -> np.ndarray:
+    """One row per questionnaire, one column per item: True where an answer was to be given.
+
+    What comes with a row per item was asked where there is a row. DLQI 07A is only asked after NO on 07, what an
+    NPI says of a behaviour only where it is there, and MMSE asks for serial sevens or a word backward.
+    """
+    asked = np.tile((instrument.items.loc[shown, "origin"] == "scored").to_numpy(), (len(visits), 1))
+    if instrument.scored == "DLQI" and "07A" in shown:
+        asked[:, shown.index("07A")] = problem_asked(visits)
+    if instrument.scored == "NPI-X":
+        told = dict(zip(shown, answered.T, strict=True))
+        present = {item: answers[item].stresn == 1 for item in shown}
+        for n, item in enumerate(shown):
+            if instrument.items.at[item, "origin"] == "scored":
+                asked[:, n] = npi_x_asked(told, present, item)
+    if instrument.scored == "MMSE":
+        kinds = instrument.items.loc[shown, "kind"].to_numpy()
+        for kind, other in (("serial_sevens", "spelled_backward"), ("spelled_backward", "serial_sevens")):
+            one_done = answered[:, kinds == kind].any(axis=1)
+            other_done = answered[:, kinds == other].any(axis=1)
+            asked[:, kinds == kind] = (one_done | ~other_done)[:, None]
+    for n, item in enumerate(shown):
+        if f"{item}._row" in visits:
+            asked[:, n] &= visits[f"{item}._row"].notna().to_numpy()
+    return asked
 
 
 def _last_before_exposure(

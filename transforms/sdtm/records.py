@@ -9,19 +9,23 @@ from pandas.api.extensions import take
 from schemas.study import Source, Study
 from transforms.dates import date_time
 from transforms.distinct import distinct, mapped, ranks
+from transforms.persons import numbers_collected
 from transforms.timing import epoch, flag, sequence, study_day
 
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
 
 
 def collected(form: pd.DataFrame, study: Study, domain: str, names: tuple[str, ...]) -> pd.DataFrame:
-    """One record per form row: identifiers, the named columns that are mapped, what goes to SUPP--, place.
+    """One record per form row: identifiers, the named columns that are mapped, what goes to SUPP-- and CO, place.
 
-    `SUPP.<QNAM>` and `<variable>.original` ride along until `supp` takes them off."""
+    `SUPP.<QNAM>` and `<variable>.original` ride along until `supp` takes them off, COMMENT until `co` does."""
+    names = (*names, "COMMENT")
     kept = [
         name for name in form if name in names or supplemental(name) and not name.endswith("TESTCD.original")
     ]
     records = form[["USUBJID", *kept, "_file", "_row"]].copy()
+    for name, number in numbers_collected(form, study).items() if domain != "DM" else ():
+        records[name] = number
     records["STUDYID"] = constant(study.id, len(form))
     records["DOMAIN"] = constant(domain, len(form))
     return records

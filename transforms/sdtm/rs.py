@@ -5,7 +5,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.distinct import mapped
-from transforms.instruments import Instrument, instrument
+from transforms.instruments import Instrument, instrument_of
 from transforms.sdtm.qs import instrument_records
 from transforms.sdtm.records import finding, no_findings, together
 from transforms.units import number_text
@@ -21,8 +21,8 @@ def rs(
 
 def _areas(form: pd.DataFrame, name: str, study: Study) -> pd.DataFrame:
     """One finding per PASI region with a symptom on no area, or no symptom on an area."""
-    known = instrument(study.file.sources[name].instrument)
-    if not known.category.startswith("PASI"):
+    known = instrument_of(study.file.sources[name], study)
+    if known.scored != "PASI":
         return no_findings()
     found = []
     for _, items in known.items[known.items["origin"] == "scored"].groupby("region", sort=False):

@@ -5,10 +5,8 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.distinct import ranks
-from transforms.sdtm.dm import Participation
+from transforms.sdtm.dm import DISPOSITION, Participation
 from transforms.sdtm.records import collected, days, ordered
-
-DISPOSITION = "DISPOSITION EVENT"
 
 
 def se(
@@ -80,7 +78,9 @@ def _plan(study: Study) -> pd.DataFrame:
 
 
 def _subjects(dm: pd.DataFrame, study: Study) -> pd.DataFrame:
-    return pd.DataFrame({"USUBJID": dm["USUBJID"].astype("str"), "arm": dm["ARMCD"].astype("str").fillna("")})
+    # ARMCD of a subject without an arm may be words of the sponsor's
+    arm = dm["ARMCD"].astype("str").where(dm["ARMCD"].isin([arm.ARMCD for arm in study.arms]), "")
+    return pd.DataFrame({"USUBJID": dm["USUBJID"].astype("str"), "arm": arm})
 
 
 def _events(forms: dict) -> pd.DataFrame:

@@ -5,26 +5,34 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.study import Study
+from transforms.persons import earlier_visits_unscheduled, one_per_person, without_earlier_attempts
 from transforms.sdtm.ae import ae, reconciliation
+from transforms.sdtm.ce import ce
 from transforms.sdtm.cm import cm
-from transforms.sdtm.date_findings import before_consent, end_before_start
+from transforms.sdtm.co import co, too_long
+from transforms.sdtm.date_findings import before_consent, end_before_start, visits_out_of_order
 from transforms.sdtm.dm import dm, dm_parents, participation
 from transforms.sdtm.ds import ds
+from transforms.sdtm.ec import ec, exposure
+from transforms.sdtm.eg import eg
 from transforms.sdtm.ex import ex
 from transforms.sdtm.famh import famh
 from transforms.sdtm.ie import ie
+from transforms.sdtm.lb import lb
 from transforms.sdtm.mh import mh
+from transforms.sdtm.pr import pr
 from transforms.sdtm.qs import qs
 from transforms.sdtm.records import held_back, supplemental, together
 from transforms.sdtm.relrec import relrec
 from transforms.sdtm.rs import rs
+from transforms.sdtm.sc import sc
 from transforms.sdtm.se import se
 from transforms.sdtm.supp import supp
 from transforms.sdtm.sv import sv, visits
 from transforms.sdtm.vs import vs
 
 PARENT = ["dataset", "USUBJID", "seq", "_file", "_row"]
-INTERNAL = ("_also_file", "_also_row", "_starts_with_exposure")
+INTERNAL = ("_also_file", "_also_row", "_starts_with_exposure", "COMMENT")
 
 
 class SubjectsSdtm(NamedTuple):
@@ -45,31 +53,51 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
     datasets: dict[str, pd.DataFrame] = {}
     found = []
 
+    collected = forms
+    people, attempts = one_per_person(forms["dm"], study)
+    forms = earlier_visits_unscheduled(forms, study) | {"dm": people}
+    if "ec" in forms and "ex" not in forms:
+        forms["ex"] = exposure(forms["ec"], study)
+    enrolled = without_earlier_attempts(forms, study)
+
     seen = visits(forms, study)
-    dates = participation(forms, seen)
-    datasets["DM"] = demographics = dm(forms, dates, study)
-    datasets["SE"] = elements = se(forms, dates, demographics, seen, study)
+    dates = participation(forms, seen, study)
+    datasets["DM"] = demographics = dm(forms, dates, study, attempts)
+    datasets["SE"] = elements = se(enrolled, dates, demographics, seen, study)
     datasets["SV"] = sv(seen, demographics, study)
 
+    if "sc" in forms:
+        datasets["SC"] = sc(forms["sc"], demographics, elements, study)
     if "ie" in forms:
         datasets["IE"] = ie(forms["ie"], demographics, elements, seen, study)
     if "mh" in forms:
         datasets["MH"] = mh(forms["mh"], demographics, elements, study)
     if "cm" in forms:
         datasets["CM"] = cm(forms["cm"], demographics, elements, study)
+    if "pr" in forms:
+        datasets["PR"] = pr(forms["pr"], demographics, elements, seen, study)
+    if "ec" in forms:
+        datasets["EC"] = ec(forms["ec"], demographics, elements, study, seen)
     if "ex" in forms:
-        datasets["EX"] = ex(forms["ex"], demographics, elements, study)
+        datasets["EX"] = ex(forms["ex"], demographics, elements, study, seen)
     if "ae" in forms:
         listing = forms.get("sae")
         datasets["AE"] = ae(forms["ae"], listing, demographics, elements, study)
         if listing is not None:
             found.append(reconciliation(forms["ae"], listing, demographics, study))
+    if "ce" in forms:
+        datasets["CE"] = ce(forms["ce"], demographics, elements, study)
     if "ds" in forms:
         known, waiting = held_back(forms["ds"], "DSDECOD", study)
-        datasets["DS"] = ds(known, demographics, elements, study)
+        datasets["DS"] = ds(known, demographics, elements, study, seen)
         found.append(waiting)
     if "vs" in forms:
         datasets["VS"] = vs(forms["vs"], demographics, elements, seen, study)
+    if "eg" in forms:
+        datasets["EG"] = eg(forms["eg"], demographics, elements, seen, study)
+    if "lb" in forms:
+        datasets["LB"], doubts = lb(forms["lb"], demographics, elements, seen, study)
+        found.append(doubts)
     if "fa" in forms:
         for name, sources in _split(study).items():
             here = forms["fa"]["_source"].isin(sources)
@@ -85,9 +113,17 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
 
     if "FAMH" in datasets and "MH" in datasets:
         datasets["RELREC"] = relrec(datasets["FAMH"], datasets["MH"], study)
-    found += [end_before_start(forms, study), before_consent(forms, demographics, study)]
+    commented = {name: records for name, records in datasets.items() if "COMMENT" in records}
+    if "co" in forms or commented:
+        datasets["CO"] = co(forms.get("co"), commented, demographics, study)
+        found.append(too_long(collected, study))
+    # the rows of form ex that come from form ec have their findings there
+    enrolled = {name: form for name, form in enrolled.items() if name in collected}
+    found += [end_before_start(collected, study), before_consent(enrolled, demographics, study)]
+    found.append(visits_out_of_order(seen))
 
     parents = [dm_parents(dates).assign(dataset="DM", seq=pd.NA)]
+    parents.append(attempts[["USUBJID", "_file", "_row"]].assign(dataset="DM", seq=pd.NA))
     for name, records in list(datasets.items()):
         if "_also_row" in records:
             parents.append(_also(records, name))

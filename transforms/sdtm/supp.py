@@ -4,11 +4,20 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.distinct import mapped
-from transforms.sdtm.records import constant, ordered, supplemental
+from transforms.sdtm.records import constant, looked_up, ordered, supplemental
 from transforms.units import number_text
 
 # variables of a form that are supplemental in its domain
 LABELS = {"EXPDOSE": "Planned Dose", "EXWEIGHT": "Body Weight Used for the Dose"}
+# numbers of a person with several (persons.csv)
+LABELS |= {"SUBJID": "Subject Identifier for the Study", "SITEID": "Study Site Identifier"}
+for n in range(1, 10):
+    LABELS |= {
+        f"PSUBJID{n}": f"Other Subject Identifier {n}",
+        f"PSITEID{n}": f"Site of Other Subject Identifier {n}",
+        f"PRFICD{n}": f"Informed Consent of Other Subject ID {n}",
+        f"PARMNR{n}": f"Reason for No Arm of Other Subject ID {n}",
+    }
 
 
 def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.DataFrame:
@@ -17,11 +26,15 @@ def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.Data
     - A column that the study file lists as supplemental, under its QNAM and label.
     - The text as the site wrote it, where its English stands in the variable: QNAM AETERMOR for AETERM.
 
-    All of it was collected, QORIG CRF. DM has one record per subject, so IDVAR is missing there.
+    - What the study file lists as derived, with its words for label, origin and evaluator.
+
+    All the rest was collected, QORIG CRF. DM has one record per subject, so IDVAR is missing there.
     """
     labels = dict(LABELS)
     for source in study.sources_of(form).values():
         labels |= {name: spec.label for name, spec in source.supplemental.items()}
+    derived = study.file.derived
+    labels |= {name: words.label for name, words in derived.items()}
     seq = f"{domain}SEQ"
     parts = [records.iloc[:0].assign(QNAM="", QLABEL="", QVAL="", place=0)]
     for place, name in enumerate(name for name in records if supplemental(name)):
@@ -65,8 +78,8 @@ def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.Data
         RDOMAIN=constant(domain, len(rows)),
         IDVAR=idvar,
         IDVARVAL=value,
-        QORIG=constant("CRF", len(rows)),
-        QEVAL=constant(None, len(rows)),
+        QORIG=mapped(rows["QNAM"], lambda names: names.map({n: d.origin for n, d in derived.items()}).fillna("CRF")),
+        QEVAL=looked_up(rows["QNAM"], {name: words.evaluator for name, words in derived.items()}),
     )
     text = {
         "USUBJID": "category",

@@ -4,13 +4,17 @@
 import numpy as np
 import pandas as pd
 
-from schemas.study import Study
+from schemas.study import NUMBERED, Study, Visit
 from transforms.dates import date_part
 from transforms.distinct import distinct, mapped, stacked
+from transforms.persons import UNSCHEDULED
 from transforms.sdtm.records import collected, day_only, days, ordered, where
 
-UNSCHEDULED = "UNSCHEDULED"
-DATES = {"ie": "IEDAT", "vs": "VSDAT", "ex": "EXSTDAT", "fa": "FADAT", "rs": "RSDAT", "qs": "QSDAT"}
+DATES = {
+    "ds": "DSDAT",
+    "ie": "IEDAT", "vs": "VSDAT", "eg": "EGDAT", "lb": "LBDAT", "pr": "PRSTDAT", "ec": "ECSTDAT", "ex": "EXSTDAT",
+    "fa": "FADAT", "rs": "RSDAT", "qs": "QSDAT",
+}  # fmt: skip
 
 
 def visits(forms: dict, study: Study) -> pd.DataFrame:
@@ -19,14 +23,16 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     Its first and last date over all forms (a partial date counts only where there is no complete one), the
     row of each, VISITNUM, VISIT, VISITDY and EPOCH. Rows of one day under UNSCHEDULED are one visit. It is
     numbered after the last scheduled visit that began before it or on its day: 2.01, 2.02 follow 2. One
-    without a date has no number and no record here.
+    without a date has no number and no record here. Where the site counts them itself (UNSCHEDULED 2.1), its
+    number stands.
     """
-    plan = {visit.VISIT: visit for visit in study.visits}
-    numbers = np.array([visit.VISITNUM for visit in plan.values()])
     rows = stacked([*_dated_visits(forms), _none()])
+    names, at = distinct(rows["VISIT"])
+    plan = {visit.VISIT: visit for visit in (*study.plan, *_numbered(names))}
+    of_site = np.array([visit.TVSTRL == UNSCHEDULED for visit in plan.values()])
+    numbers = np.array([visit.VISITNUM for visit in plan.values()])
     subjects, subject = distinct(rows["USUBJID"])
     dates, day = distinct(rows["date"])
-    names, at = distinct(rows["VISIT"])
     planned = np.append(pd.Index(list(plan)).get_indexer(names), -1)[at]
     day = np.append(np.argsort(np.argsort(dates.to_numpy(), kind="stable"), kind="stable"), len(dates))[day]
     unscheduled = rows["VISIT"].eq(UNSCHEDULED).to_numpy() & (day < len(dates))
@@ -48,13 +54,14 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     table["SVENDTC"] = rows["date"].take(last).array
     table["_also_file"], table["_also_row"] = rows["_file"].take(last).array, rows["_row"].take(last).array
     of_plan = np.where(visit[first] < len(plan), visit[first], -1)
-    table["unscheduled"] = of_plan < 0
+    unnumbered = pd.Series(of_plan < 0)
+    table["unscheduled"] = np.append(of_site, True)[of_plan]
     table["VISITNUM"] = np.append(numbers, np.nan)[of_plan]
     in_time = np.lexsort((of_plan < 0, day[first], subject[first]))
     dated = table.take(in_time)
     by_subject = subject[first][in_time]
     before = dated["VISITNUM"].where(dated["SVSTDTC"].notna()).groupby(by_subject).ffill().fillna(0)
-    number = dated["unscheduled"].groupby([by_subject, before]).cumsum()
+    number = unnumbered.take(in_time).groupby([by_subject, before]).cumsum()
     table["VISITNUM"] = dated["VISITNUM"].fillna((before + number / 100).round(2)).reindex(table.index)
     names = pd.Series([*plan]).reindex(of_plan).to_numpy()
     own_name = mapped(table["VISITNUM"], _unscheduled_names)
@@ -99,8 +106,17 @@ def visit_variables(form: pd.DataFrame, date: str, visits: pd.DataFrame, study: 
 
 
 def _planned(visit: pd.Series, name: str, study: Study) -> pd.Series:
-    plan = {planned.VISIT: getattr(planned, name) for planned in study.visits}
+    plan = {planned.VISIT: getattr(planned, name) for planned in (*study.plan, *_numbered(distinct(visit)[0]))}
     return mapped(visit, lambda values: values.map(plan).astype(float))
+
+
+def _numbered(names: pd.Series) -> list[Visit]:
+    """The unscheduled visits among the names that carry the site's own number: UNSCHEDULED 2.1 is VISITNUM 2.1."""
+    numbers = names.astype("str").str.extract(NUMBERED, expand=False).dropna()
+    return [
+        Visit.model_construct(VISITNUM=float(number), VISIT=names[at], VISITDY=None, EPOCH=None, TVSTRL=UNSCHEDULED)
+        for at, number in numbers.items()
+    ]
 
 
 def _unscheduled_names(numbers: pd.Series) -> pd.Series:
@@ -112,7 +128,7 @@ def _dated_visits(forms: dict) -> list[pd.DataFrame]:
     for name, date in DATES.items():
         frames = forms.get(name, {})
         for form in frames.values() if isinstance(frames, dict) else [frames]:
-            if "VISIT" in form:
+            if "VISIT" in form and date in form:
                 parts.append(form[["USUBJID", "VISIT", "_file", "_row"]].assign(date=day_only(form[date])))
     return parts
 

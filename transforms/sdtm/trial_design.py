@@ -28,8 +28,9 @@ def te(study: Study) -> pd.DataFrame:
 
 
 def ti(study: Study) -> pd.DataFrame:
-    """One record per eligibility criterion."""
-    return _records(study, "TI", "criteria", study.criteria).sort_values("IETESTCD", ignore_index=True)
+    """One record per eligibility criterion, and per version of the protocol where criteria.csv names versions: the
+    whole set again for each, a criterion whose text was changed under another IETESTCD (SDTMIG 3.4 section 7.4.1)."""
+    return _records(study, "TI", "criteria", study.criteria).sort_values(["IETESTCD", "TIVERS"], ignore_index=True)
 
 
 def ts(study: Study) -> pd.DataFrame:
@@ -41,8 +42,11 @@ def ts(study: Study) -> pd.DataFrame:
 
 
 def tv(study: Study) -> pd.DataFrame:
-    """One record per planned visit, and per arm where visits.csv names arms; else ARMCD is missing."""
+    """One record per planned visit, and per arm where visits.csv names arms; else ARMCD is missing.
+
+    TV knows no versions of the protocol: a visit stands there as the newest one that has it plans it."""
     records = _records(study, "TV", "visits", study.visits)
+    records = records[[visit in study.plan for visit in study.visits]]
     names = [
         "STUDYID",
         "DOMAIN",

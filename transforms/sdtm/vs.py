@@ -6,7 +6,7 @@ from schemas.study import Study
 from transforms.dates import day_number
 from transforms.distinct import mapped
 from transforms.sdtm.names import name_of
-from transforms.sdtm.records import collected, days, dtc, epochs, looked_up, of_subject, ordered, where
+from transforms.sdtm.records import collected, constant, days, dtc, epochs, looked_up, of_subject, ordered, where
 from transforms.sdtm.sv import visit_variables
 from transforms.timing import last_before_exposure_flag
 from transforms.units import number_text, standardised
@@ -59,9 +59,21 @@ def results(form: pd.DataFrame, domain: str, standard: pd.Series | None = None) 
     out[f"{domain}STRESC"] = stresc.mask(done & own.isna(), text.astype("str")).astype("category")
     out[f"{domain}STRESN"] = number
     out[f"{domain}STAT"] = where(~done, "NOT DONE")
-    reason = form[f"{domain}ORRES.reason"].astype("str")
-    out[f"{domain}REASND"] = reason.where(~done & reason.ne("NOT DONE")).astype("category")
+    out[f"{domain}REASND"] = not_done_reason(form, domain)
     return pd.DataFrame(out, index=form.index)
+
+
+def in_capitals(texts: pd.Series, terms: frozenset[str]) -> pd.Series:
+    """One record per row: the text, in capitals where that makes it a term."""
+    return mapped(texts, lambda values: values.mask(values.str.upper().isin(terms), values.str.upper()))
+
+
+def not_done_reason(form: pd.DataFrame, domain: str) -> pd.Series:
+    """One record per row: --REASND of what was not done; a missing code may say no more than NOT DONE."""
+    if f"{domain}ORRES.reason" not in form:  # the source has no missing codes
+        return pd.Series(constant(None, len(form)), index=form.index)
+    reason = form[f"{domain}ORRES.reason"].astype("str")
+    return reason.where(form[f"{domain}ORRES"].isna() & reason.ne("NOT DONE")).astype("category")
 
 
 def timing(form: pd.DataFrame, domain: str, dm: pd.DataFrame, se: pd.DataFrame) -> pd.DataFrame:

@@ -77,6 +77,22 @@ def test_treatment_emergent_from_the_first_dose_to_30_days_after_the_last(adae):
     assert dict(zip(expected, flags.idxmax(axis=1), strict=True)) == expected
 
 
+@pytest.mark.parametrize(
+    ("start", "flagged"), [("2020-03-05", True), ("2020-03", True), ("2020", False), (None, False)]
+)
+def test_a_plan_may_leave_an_event_of_unknown_start_unflagged(study, run, subject, start, flagged):
+    plan = study.file.analysis.model_copy(update={"unknown_ae_start": "not_flagged"})
+    study = study.model_copy(update={"file": study.file.model_copy(update={"analysis": plan})})
+    event = {"USUBJID": "01", "AETERM": "fever", "AESER": "N", "AESTDTC": start}
+    record = run(**subject("01", *DOSES), ae=[event], study=study)["adae"].iloc[0]
+    assert (record["TRTEMFL"] == "Y", record["ASTDT"]) == (flagged, adae_start(start))
+    assert pd.notna(record["ASTDTF"]) == (start != "2020-03-05")
+
+
+def adae_start(start):
+    return pd.Timestamp("2020-03-05" if start == "2020-03-05" else DOSES[0])
+
+
 def test_the_window_is_open_while_dosing_goes_on(run, subject):
     records = subject("01", *DOSES)
     records["ex"][1]["EXENDTC"] = None

@@ -1,7 +1,7 @@
 import pytest
 
 from schemas.terminology import codelist
-from transforms.instruments import CATEGORIES, instrument
+from transforms.instruments import NAMES, instrument
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from transforms.instruments import CATEGORIES, instrument
         ("PASI BOZEK", "PASI0528", "PASI05-Low Extrem: Sum X Area X 0.4"),
         ("DLQI", "DLQI107A", "DLQI1-Problem at Work or Studying"),
         ("PRURITUS VAS", "PVAS01", "PVAS01-Pruritus VAS"),
+        ("MMSE", "MMS112", "MMS1-Total Score"),
     ],
 )
 def test_items_have_the_names_of_controlled_terminology(category, testcd, test):
@@ -24,6 +25,7 @@ def test_items_have_the_names_of_controlled_terminology(category, testcd, test):
 def test_every_term_of_the_instrument_is_an_item():
     assert set(instrument("PASI EMA").items["testcd"]) == codelist("C190936").terms
     assert set(instrument("DLQI").items["testcd"]) == codelist("C119070").terms
+    assert set(instrument("MMSE").items["testcd"]) == codelist("C100142").terms
 
 
 def test_severities_are_called_by_the_version():
@@ -37,7 +39,7 @@ def test_severities_are_called_by_the_version():
 
 
 def test_each_score_of_an_answer_lies_in_the_range_of_its_items():
-    for category in CATEGORIES:
+    for category in NAMES:
         found = instrument(category)
         for kind, answers in found.responses.groupby("kind"):
             items = found.items[found.items["kind"] == kind]

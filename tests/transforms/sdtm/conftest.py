@@ -32,18 +32,28 @@ COLUMNS = {
     "fa": ["VISIT", "FADAT", "FATESTCD", "FATEST", "FAOBJ", "FAORRES", "FAORRESU"],
     "rs": ["VISIT", "RSDAT"],
     "qs": ["VISIT", "QSDAT"],
-}
+    "sc": ["SCDAT", "SCTESTCD", "SCORRES"],
+    "ce": ["CETERM", "CEPRESP", "CEOCCUR", "CEDAT", "CESTDAT", "CEENDAT", "CEONGO"],
+    "pr": ["PRTRT", "PRINDC", "VISIT", "PRSTDAT", "PRENDAT", "COMMENT"],
+    "ec": ["VISIT", "ECTRT", "ECMOOD", "ECOCCUR", "ECDOSE", "ECDOSU", "ECDOSFRM", "ECPSTRG", "ECPSTRGU", "ECSTDAT",
+           "ECENDAT"],
+    "eg": ["VISIT", "EGDAT", "EGTIM", "EGTESTCD", "EGREPNUM", "EGORRES", "EGORRESU"],
+    "lb": ["VISIT", "LBDAT", "LBTIM", "LBTESTCD", "LBORRES", "LBORRESU", "LBORNRLO", "LBORNRHI", "LBSTNRC", "LBNRIND"],
+    "co": ["COVAL", "CODAT"],
+}  # fmt: skip
 INSTRUMENTS = {
     "rs": ("PASI FELDMAN", [f"{n:02}" for n in range(1, 17)] + ["29"]),
     "qs": ("PRURITUS VAS", ["01"]),
 }
-NUMBERS = {"AGE", "EXDOSE", "EXPDOSE", "VSTPTNUM"}
-RESULTS = {"VSORRES", "FAORRES"}
+NUMBERS = {"AGE", "EXDOSE", "EXPDOSE", "VSTPTNUM", "ECDOSE", "ECPSTRG", "EGREPNUM"}
+RESULTS = {"VSORRES", "FAORRES", "SCORRES", "EGORRES", "LBORRES", "LBORNRLO", "LBORNRHI"}
 
 
-def _study(**policies) -> Study:
+def _study(without: tuple[str, ...], tables: dict, **policies) -> Study:
     sources = {}
     for form, columns in COLUMNS.items():
+        if form in without:
+            continue
         source = {
             "form": form,
             "file": f"{form}.csv",
@@ -74,11 +84,16 @@ def _study(**policies) -> Study:
             },
             "policies": {
                 "usubjid": "study-site-subject", "reference_start": "first_exposure",
-                "reference_end": "last_exposure",
+                "reference_end": "last_exposure", "participation_end": "day", "without_arm": {},
+                "reported_terms": "as_collected", "visits_in": (),
                 "untimed_on_first_dose_day": "before_dose", "birth_date": "year",
                 "dlqi_missing_item": "one_item_scores_zero",
+                "lab_units": "si", "comment_variables": 2,
             } | policies,
-            "analysis": {"treatment_emergent_days": 30},
+            "drift": dict.fromkeys(
+                ("new_column", "missing_column", "renamed_column", "retyped_column", "new_code", "date_format"), "accept"
+            ),
+            "analysis": {"treatment_emergent_days": 30, "unknown_ae_start": "treatment_emergent"},
             "doses": [{"visit": "WEEK 0", "treatment": "CELLS", "dose": 1, "unit": "mg"}],
             "extensions": {}, "codelists": {}, "sources": sources,
         }
@@ -112,6 +127,7 @@ def _study(**policies) -> Study:
         ],
         codes=[],
         translations=[Translation(text="发热", english="Fever")],
+        **tables,
     )
 
 
@@ -146,8 +162,8 @@ class Trial:
 
     form = staticmethod(_form)
 
-    def __init__(self, **policies):
-        self.study = _study(**policies)
+    def __init__(self, without: tuple[str, ...] = (), tables: dict | None = None, **policies):
+        self.study = _study(without, tables or {}, **policies)
 
     def forms(self, **rows: list[dict]) -> dict:
         forms = {name: _form(name, *given) for name, given in rows.items()}
@@ -168,7 +184,7 @@ def trial() -> Trial:
 
 @pytest.fixture
 def trial_with() -> type[Trial]:
-    """The study under other policies: trial_with(birth_date="omit")."""
+    """The study under other policies, without some forms or with further tables: trial_with(birth_date="omit")."""
     return Trial
 
 

@@ -31,6 +31,17 @@ def test_times_of_one_day_are_compared(trial, treated):
     assert found(trial, treated, "DATE-ORDER") == [("ex", 3, "raw EXENDAT", "2020-03-10T09:00")]
 
 
+@pytest.mark.parametrize(
+    ("week_0", "week_4", "wrong"),
+    [("2020-03-02", "2020-03-30", None), ("2020-03-30", "2020-03-02", "2020-03-02"), ("2020-03-30", "2020-03", None)],
+)
+def test_a_visit_before_the_one_that_is_planned_before_it_is_asked_about(trial, treated, week_0, week_4, wrong):
+    sign = {"USUBJID": "S1", "VSTESTCD": "TEMP", "VSORRES": "36.5"}
+    treated["vs"] = [sign | {"VISIT": "WEEK 0", "VSDAT": week_0}, sign | {"VISIT": "WEEK 4", "VSDAT": week_4}]
+    treated["ex"] = []
+    assert found(trial, treated, "VISIT-ORDER") == ([("SV", 3, "SVSTDTC", wrong)] if wrong else [])
+
+
 def test_an_assessment_or_a_dose_before_consent_is_asked_about(trial, treated):
     sign = {"USUBJID": "S1", "VSTESTCD": "TEMP", "VSORRES": "36.5", "VISIT": "SCREENING"}
     treated["vs"] = [

@@ -24,6 +24,13 @@ def test_a_study_without_a_single_row_has_every_dataset_empty(trial):
         "RS",
         "RELREC",
         "SUPPEX",
+        "SC",
+        "CE",
+        "PR",
+        "EC",
+        "EG",
+        "LB",
+        "CO",
     }
     assert {len(records) for records in out.datasets.values()} == {0}
     assert len(out.parents) == 0 and len(out.findings) == 0
