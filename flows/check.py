@@ -23,6 +23,7 @@ from transforms.forms import FINDING, SourceRows, let_in, once_a_subject, source
 
 # what is worked on is distinct values: many short columns, where Arrow's fixed cost per call would dominate
 pd.options.mode.string_storage = "python"
+SMALL = 1 << 20  # bytes; less than that is not worth another process
 
 
 @dataclass
@@ -99,7 +100,7 @@ def data_findings(
         if name != demographics
     ]
     done = [(first.findings, first.corrections["line"])]
-    if workers > 1 and sum(sizes.values()) > 1 << 20 and jobs:
+    if workers > 1 and sum(sizes.values()) > SMALL and jobs:
         with ProcessPoolExecutor(min(workers, len(jobs)), multiprocessing.get_context("fork")) as pool:
             parts = list(pool.map(_source_findings, *zip(*jobs, strict=True)))
     else:

@@ -16,7 +16,7 @@ from schemas.text import text_folder
 
 PACKAGES = Path(__file__).resolve().parents[1]
 CODE = ["flows", "schemas", "transforms"]
-LIBRARIES = ["numpy", "pandas", "pyarrow", "duckdb", "pandera", "python-calamine", "trialmill"]
+LIBRARIES = ["numpy", "pandas", "pyarrow", "duckdb", "pandera", "pyreadstat", "python-calamine", "trialmill"]
 
 
 def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
@@ -50,10 +50,7 @@ def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
             }
             for (delivery, folder, path), digest in zip(incoming, sums[: len(incoming)], strict=True)
         ],
-        "study": {
-            name: digest
-            for name, digest in zip(own, sums[len(incoming) :], strict=True)
-        },
+        "study": dict(zip(own, sums[len(incoming) :], strict=True)),
         "code": code_hash(),
         "versions": versions(),
         "options": {k: v and str(v) for k, v in options.items() if k != "through"},

@@ -428,7 +428,9 @@ def _terms(study: Study, source: Source, place: str) -> Iterator[Problem]:
             if name not in form:
                 continue
             kind = form[name].metadata["kind"]
-            if spec.codes and spec.codes not in study.file.codelists:
+            if spec.date_parts and kind != "date":
+                yield Problem("study.toml", f"{where}.{name}", "is no date, so it has no year, month and day")
+            elif spec.codes and spec.codes not in study.file.codelists:
                 words = f'codes = "{spec.codes}" is not among the codelists'
                 words += did_you_mean(spec.codes, study.file.codelists)
                 yield Problem("study.toml", f"{where}.{name}", words)
@@ -525,6 +527,13 @@ def _raw_names(source: Source, place: str) -> Iterator[Problem]:
         yield Problem(
             "study.toml", f"{place}.identifying", f"{column} is mapped: an identifying column is never read"
         )
+    for column in sorted(aliases) if source.rave else ():
+        if column.endswith(source.rave.interpolated):
+            words = "is a date that the EDC completed, not what was collected"
+            yield Problem("study.toml", place, f"{column} {words}: read the column in {source.rave.raw}, or its parts")
+    if source.format == "odm" and source.marks and source.columns["SUBJID"].column[:1] != ("SubjectKey",):
+        words = "must come from SubjectKey: a transaction may name its subject and nothing else"
+        yield Problem("study.toml", f"{place}.columns.SUBJID", words)
 
 
 def _items(study: Study, source: Source, place: str) -> Iterator[Problem]:

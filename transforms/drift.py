@@ -148,8 +148,9 @@ def other_dates(past: Sequence[Content], now: Content, source: Source) -> str | 
     if now.against_order > now.for_order and all(then.against_order <= then.for_order for then in past):
         order = ORDERS[source.date_order]
         return (
-            f'has dates that only the order {order} explains; before it was {source.date_order}. Dates that can be read '
-            f'both ways are read wrong until the site sends the old order again, or the source says date_order = "{order}"'
+            f"has dates that only the order {order} explains; before it was {source.date_order}. Dates that can be "
+            "read both ways are read wrong until the site sends the old order again, or the source says "
+            f'date_order = "{order}"'
         )
     known = Counter({shape: cells for shape, cells in now.shapes.items() if shape})
     earlier = {shape for then in past for shape in then.shapes if shape}

@@ -25,7 +25,7 @@ from transforms.dates import iso_dates, iso_times
 from transforms.dictionaries import CODES, coding_terms
 from transforms.distinct import distinct, mapped, ranks, spread, stacked
 from transforms.instruments import instrument_of
-from transforms.persons import further_number
+from transforms.sdtm.persons import further_number
 from transforms.transactions import applied, of_all_within
 from transforms.units import standardised
 
@@ -149,12 +149,15 @@ def source_rows(
     text, gone, found = _transacted(text, raw, source, study)
     text, changes = _corrected(text, name, study)
     usubjid = _usubjid(text, source, study)
-    left = np.flatnonzero(gone.isna())
-    reason, more = _superseded(
-        text.take(left).reset_index(drop=True), raw.take(left).reset_index(drop=True), source, study, newest
-    )
-    found += [findings.assign(_at=left[findings["_at"]]) for findings in more]
-    reason = gone.mask(gone.isna(), pd.Series(reason.to_numpy(), index=left, dtype="str"))
+    if gone.notna().any():
+        left = np.flatnonzero(gone.isna())
+        versions = (frame.take(left).reset_index(drop=True) for frame in (text, raw))
+        reason, more = _superseded(*versions, source, study, newest)
+        reason = gone.fillna(reason.set_axis(left))
+        found += [findings.assign(_at=left[findings["_at"]]) for findings in more]
+    else:
+        reason, more = _superseded(text, raw, source, study, newest)
+        found += more
     ragged = raw["_ragged"].notna()
     stands = reason.isna() & ~ragged
     found += _unvalidated(text[stands], source)
@@ -164,7 +167,7 @@ def source_rows(
     form = _typed(as_text, unreadable, source, study)
     impossible = _failures(_typed_layer(source, study), form)
     found += _cell_findings(pd.concat([unreadable, impossible]), as_text, source)
-    form = _without(form, impossible, source)
+    form = _without(form, as_text, impossible, source)
     form["USUBJID"] = usubjid.take(form["_at"]).array
 
     aside, missing = _set_aside(form, as_text, source)
@@ -192,10 +195,8 @@ def source_rows(
         new = form[aside.isna() & (strangers & ~of_held).take(form["_at"]).array]
         words = "is no subject of the demographics: its rows are set aside"
         found.append(_cells("SUBJECT", "error", new, "SUBJID", None, words, source))
-        why = np.where(
-            of_held, "SUBJECT: its demographics are set aside", "SUBJECT: unknown to the demographics"
-        )
-        aside = aside.mask(strangers.take(form["_at"]).array, pd.Series(why[form["_at"]], index=form.index))
+        for theirs, why in ((of_held, "its demographics are set aside"), (~of_held, "unknown to the demographics")):
+            aside = aside.mask((strangers & theirs).take(form["_at"]).array, f"SUBJECT: {why}")
     outcomes = _outcomes(raw, name, reason, ragged, form["_at"], aside)
 
     good = aside.isna()
@@ -353,13 +354,14 @@ def _transacted(
         for depth in np.unique(deepest[wide]):
             codes = _row_codes(keys[:depth], n)
             within.append((np.flatnonzero(wide & (deepest == depth)), codes))
-    fate = applied(*of_all_within(identity, kind, order, wide, within), n)
+    fate = applied(of_all_within(identity, kind, order, wide, within), n)
     mentioned = {column: raw[column].notna().to_numpy() if column in raw else np.ones(n, bool) for column in text}
     said = {column: fate.version_with(mentioned[column]) for column in text}
     filled = {
         column: pd.Series(take(text[column].array, at, allow_fill=True), index=text.index) for column, at in said.items()
     }
-    keep = ~(fate.active | (kind == "remove"))  # what is neither keeps its own text
+    # a removal speaks of the versions before it; what neither says nor takes out anything keeps its own text
+    keep = ~(fate.active | (kind == "remove") & ~fate.idle & ~wide)
     text = pd.DataFrame({c: values.where(~keep, text[c]) if keep.any() else values for c, values in filled.items()})
     why = {
         "newer": "NEWER: a newer version of the row was sent",
@@ -408,8 +410,9 @@ def _superseded(
     absence means."""
     n = len(text)
     ragged = raw["_ragged"].notna().to_numpy()
-    days = sorted({*distinct(raw["_delivery"])[0], *([newest] if newest else [])})
-    day, last = pd.Categorical(raw["_delivery"], days).codes.astype(np.int64), len(days) - 1
+    sent, at = distinct(raw["_delivery"])
+    days = sorted({*sent, *([newest] if newest else [])})
+    day, last = np.array([days.index(one) for one in sent], np.int64)[at], len(days) - 1
     content = _row_codes([text[column] for column in text if column != source.updated], n)
     keys = [_key(name, text, source, study) for name in source.key]
     blank = np.logical_or.reduce([column.isna() for column in keys])
@@ -801,13 +804,13 @@ def _item(
     return found
 
 
-def _without(form: pd.DataFrame, impossible: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """The form without the values that cannot be."""
+def _without(form: pd.DataFrame, text: pd.DataFrame, impossible: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """The form without the values that cannot be; of an item what was collected stays as <item>.verbatim."""
     for column in impossible["column"].unique():
         bad = _mask(impossible, column, form.index)
         name = column.removesuffix(".standard")
         if column != name:
-            verbatim = form[f"{name}.verbatim"].astype("str").mask(bad, form[name].astype("str"))
+            verbatim = form[f"{name}.verbatim"].astype("str").mask(bad, text[name].astype("str"))
             form[f"{name}.verbatim"] = verbatim.astype("category")
         form[name] = form[name].where(~bad)
     return form.drop(columns=[f"{name}.standard" for name in source.items])
@@ -852,15 +855,15 @@ def _outcomes(
     lost = stands & given & ~used
     reason = reason.mask(stands & ~given, "EMPTY: the row holds no result")
     refused = reason.str.startswith("TRANSACTION:").fillna(False).astype(bool)
-    reason = reason.mask(ragged, "COLUMNS: the row does not fit the header").to_numpy(object)
+    reason = reason.mask(ragged, "COLUMNS: the row does not fit the header")
     if lost.any():
         why = pd.Series(aside.to_numpy(object), index=at).groupby(level=0).first()
-        reason[lost] = why.reindex(np.flatnonzero(lost))
+        reason = reason.mask(lost, why.reindex(reason.index).astype("str"))
     outcome = np.select([ragged | lost | refused, ~stands], [1, 2], 0)
     return raw[["_file", "_row"]].assign(
         _source=_constant(name, raw.index),
         outcome=pd.Categorical.from_codes(outcome, ["in form", "rejected", "superseded"]),
-        reason=pd.Series(reason, dtype="str").astype("category"),
+        reason=reason.astype("category"),
     )
 
 

@@ -53,7 +53,7 @@ class Fate(NamedTuple):
         events = self.events
         place = np.arange(len(events.row))
         says = events.own & self.active[events.row] & mentioned[events.row]
-        last = np.maximum.accumulate(np.where(says, place, -1)) if len(place) else place
+        last = np.maximum.accumulate(np.where(says, place, -1))
         # a removal says of which row it speaks: it sees the versions before it
         first = np.where(events.kind == REMOVE, np.append(0, self.start[:-1])[: len(place)], self.start)
         same = events.identity[np.maximum(first, 0)] == events.identity
@@ -92,26 +92,24 @@ def applied(events: Events, rows: int) -> Fate:
     identity, kind, _, row, own = events
     place = np.arange(len(row))
     new = np.append(True, identity[1:] != identity[:-1])[: len(row)]
-    begins = np.maximum.accumulate(np.where(new, place, 0)) if len(row) else place
+    begins = np.maximum.accumulate(np.where(new, place, 0))
     decides = np.isin(kind, (INSERT, REPLACE, UPSERT, REMOVE))
-    latest = np.maximum.accumulate(np.where(decides, place, -1)) if len(row) else place
+    latest = np.maximum.accumulate(np.where(decides, place, -1))
     before = np.append(-1, latest[:-1])[: len(row)]  # the last event before that decides whether there is a row
     alive = (before >= begins) & (kind[np.maximum(before, 0)] != REMOVE)
     acts = np.isin(kind, (INSERT, REPLACE, UPSERT)) | (kind == UPDATE) & alive
     opens = new | np.isin(kind, (INSERT, REPLACE, REMOVE))
-    start = np.maximum.accumulate(np.where(opens, place, 0)) if len(row) else place
+    start = np.maximum.accumulate(np.where(opens, place, 0))
 
     # the next event of the same row that acts or removes decides what becomes of a version
     ends = acts | (kind == REMOVE)
-    following = np.full(len(row), len(row))
-    if len(row):
-        next_end = np.minimum.accumulate(np.where(ends, place, len(row))[::-1])[::-1]
-        following[:-1] = next_end[1:]
+    next_end = np.minimum.accumulate(np.where(ends, place, len(row))[::-1])[::-1]
+    following = np.append(next_end[1:], len(row))[: len(row)]
     there = following < len(row)
-    there &= identity[np.minimum(following, len(row) - 1)] == identity if len(row) else there
-    removed = there & (kind[np.minimum(following, len(row) - 1)] == REMOVE) if len(row) else there
-    outcome = np.full(rows, None, object)
-    outcome[:] = "remove"  # wide removals, which may have nothing to remove
+    following = np.minimum(following, len(row) - 1)
+    there &= identity[following] == identity
+    removed = there & (kind[following] == REMOVE)
+    outcome = np.full(rows, "remove", object)  # a removal of all that lies within an element has no event of its own
     names = np.select(
         [kind == CONTEXT, kind == UNKNOWN, kind == REMOVE, ~acts, removed, there],
         ["context", "unknown", "remove", "refused", "removed", "newer"],

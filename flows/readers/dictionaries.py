@@ -25,7 +25,8 @@ def terms(folder: Path, key: str, given: Dictionary) -> tuple[pd.DataFrame | Non
             return _csv(path, place, given)
         return _meddra(path, place, given)
     except UnicodeDecodeError as error:
-        return None, [Problem("study.toml", f"{place}.encoding", f"{given.name} is not {given.encoding}: {error.reason}")]
+        words = f"{given.name} is not {given.encoding}: {error.reason}"
+        return None, [Problem("study.toml", f"{place}.encoding", words)]
     except (ValueError, csv.Error) as error:
         return None, [Problem("study.toml", place, f"{given.name} cannot be read: {error}")]
 
@@ -43,7 +44,8 @@ def _meddra(folder: Path, place: str, given: Dictionary) -> tuple[pd.DataFrame |
             words = f"line {short} of {name} has {len(rows[short - 1])} fields: MedDRA has more than {max(columns)}"
             problems.append(Problem("study.toml", place, words))
             continue
-        files[name] = pd.DataFrame([[row[at].strip() for at in columns] for row in rows], columns=list(columns.values()))
+        cells = [[row[at].strip() for at in columns] for row in rows]
+        files[name] = pd.DataFrame(cells, columns=list(columns.values()))
         for code in files[name].columns.intersection(CODES):
             files[name][code] = pd.to_numeric(files[name][code])
     return (None, problems) if problems else (meddra_terms(files), [])

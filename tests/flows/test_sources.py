@@ -339,7 +339,21 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path):
     workbook(tmp_path, [["SITE"]])
     assert problems(tmp_path, **XLSX) == [f"{DAY}/ae.xlsx#Events: row 2: has no header"]
     delivered(tmp_path, "SITE,SUBJ", name="ae.xlsx")
-    assert "is no workbook that can be read" in problems(tmp_path, **XLSX)[0]
+    assert problems(tmp_path, **XLSX) == [f"{DAY}/ae.xlsx: is no XLSX"]
+
+
+def test_sheets_that_go_on_are_files_of_one_source(tmp_path):
+    workbook(tmp_path, [[""], ["SITE", "SUBJ", "EVENT"], ["01", "001", "fever"]])
+    book = openpyxl.load_workbook(tmp_path / DAY / "ae.xlsx")
+    further = book.create_sheet("Events (2)")
+    for row in ([""], ["EVENT", "SUBJ", "SITE"], ["rash", "002", "01"]):
+        further.append(row)
+    book.save(tmp_path / DAY / "ae.xlsx")
+    assert rows(tmp_path, "_file", "_row", "SUBJ", "EVENT", **XLSX | {"further_sheets": "Events (*)"}) == [
+        (f"{DAY}/ae.xlsx#Events", 3, "001", "fever"),
+        (f"{DAY}/ae.xlsx#Events (2)", 3, "002", "rash"),
+    ]
+    assert "may go on on sheet Events (2)" in problems(tmp_path, **XLSX)[0]
 
 
 # --- deliveries

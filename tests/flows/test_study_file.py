@@ -323,3 +323,29 @@ def test_all_mistakes_are_reported_at_once(folder):
     changed(folder, "visits.csv", "Week 12,12,71,126", "Week 12,12,60,126")
     changed(folder, "summary.csv", "SENDTC,2021-04-07,,,ISO 8601,\n", "")
     assert [problem.split(":")[0] for problem in said(folder)] == ["codes.csv", "visits.csv", "summary.csv"]
+
+
+def test_parts_of_a_number_and_a_second_column_are_written_whole(folder):
+    split = 'SITEID = { column = "SITE", split = "-", part = 3, of = 2 }\nSUBJID = "SUBJECT"\nRFICDAT'
+    (words,) = changed(folder, "study.toml", 'SITEID = "SITE"\nSUBJID = "SUBJECT"\nRFICDAT', split)
+    assert "split, part and of belong together" in words
+
+
+def test_a_subject_is_named_by_one_column(folder):
+    two = 'SUBJID = { column = "SUBJECT", otherwise = "RECORD_ID" }\nRFICDAT'
+    words = changed(folder, "study.toml", 'SUBJID = "SUBJECT"\nRFICDAT', two)
+    assert any("a subject is named by one column" in problem for problem in words)
+
+
+def test_words_for_no_arm_are_for_a_reason_and_are_no_arm(folder):
+    wrong = 'without_arm = { "SCREEN FAIL" = { ARMCD = "ADMSC", ARM = "x" } }'
+    words = changed(folder, "study.toml", "without_arm = {}", wrong)
+    assert "no reason of codelist ARMNULRS; did you mean SCREEN FAILURE" in words[0]
+    assert "is an arm of arms.csv" in words[1]
+
+
+def test_a_prefix_is_needed_for_its_policy_and_a_visit_for_its_domain(folder):
+    words = changed(folder, "study.toml", 'usubjid = "study-site-subject"', 'usubjid = "prefix-site-subject"')
+    assert any(problem.startswith("study.toml: policies.usubjid_prefix") for problem in words)
+    words = changed(folder, "study.toml", "visits_in = []", 'visits_in = ["ds", "ex"]')
+    assert "study.toml: policies.visits_in: no source maps VISIT of form ds" in words

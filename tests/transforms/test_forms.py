@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.study import Arm, Code, Coding, Correction, Dictionary, Drift, Policies, Source, Study, StudyFile, Translation
+from schemas.study import Arm, Code, Coding, Correction, Dictionary, Drift, InstrumentItem, Person, Policies, Source, Study, StudyFile, Translation
 from transforms.forms import FINDING, LEVELS, subject_forms
 
 CODES = {
@@ -17,6 +17,7 @@ CODES = {
     "visit": {"W0": "WEEK 0", "W4": "WEEK 4", "UNS": "UNSCHEDULED"},
     "degree": {"0": "NOT AT ALL", "1": "A LITTLE", "2": "A LOT", "3": "VERY MUCH"},
     "unit": {"mm": "mm", "cm": "cm"},
+    "dlqi_item": {"Q1": "DLQI101", "Q2": "DLQI102"},
 }
 IDS = {"SITEID": "SITE", "SUBJID": "SUBJ"}
 COMMON = {"mode": "cumulative", "date_order": "dmy", "missing": {"ND": ""}}
@@ -616,3 +617,122 @@ def test_each_row_received_has_exactly_one_outcome(deliveries, mode):
     assert sorted(zip(ae["_file"].astype("str").str[:10], ae["_row"], strict=True)) == sorted(used)
     assert all(fate[3] for fate in fates(found) if fate[2] != "in form")
     assert np.isin(found.findings["severity"], ["error", "warning", "note"]).all()
+
+
+LAB = {
+    "form": "lb",
+    "key": ["SITEID", "SUBJID", "LBDAT", "LBTESTCD"],
+    "columns": IDS
+    | {
+        "VISIT": {"value": "WEEK 0"},
+        "LBDAT": "DAY",
+        "LBTESTCD": {"value": "GLUC"},
+        "LBORRES": "RESULT",
+        "LBORNRLO": "LOW",
+        "LBORNRHI": "HIGH",
+    },
+}
+MEASURED = SUBJECT | {"DAY": "05/01/2020", "RESULT": "5"}
+
+
+@pytest.mark.parametrize(
+    ("result", "number"),
+    [
+        ("5.2", 5.2), ("1.2E3", 1200.0), ("<5", None), (">=100", None), ("≤ 0.5", None), ("NEGATIVE", None), ("2+", None),
+        ("1:40", None), ("0-2", None), ("1st degree AV block", None), ("ND", None),
+    ],
+)  # fmt: skip
+def test_a_laboratory_answers_in_numbers_limits_and_words(result, number):
+    found = taken(LAB, [MEASURED | {"RESULT": result}])
+    assert cells(form(found, "lb"), "LBORRES.number") == [(number,)]
+    assert cells(form(found, "lb"), "LBORRES", "LBORRES.reason") == [(None, "NOT DONE") if result == "ND" else (result, None)]
+    assert said(found) == []
+
+
+@pytest.mark.parametrize(
+    ("result", "rule"), [("72 (query)", "NUMBER"), ("1,234", "NUMBER"), ("5 mg", "NUMBER"), ("5.4E-79", "RANGE")]
+)
+def test_what_looks_like_a_number_and_is_none_stays_verbatim_and_is_asked_about(result, rule):
+    found = taken(LAB, [MEASURED | {"RESULT": result}])
+    assert cells(form(found, "lb"), "LBORRES", "LBORRES.number") == [(result, None)]
+    assert said(found) == [(rule, 2, "RESULT", result)]
+
+
+def test_a_limit_that_software_made_of_a_missing_value_is_no_limit():
+    found = taken(LAB, [MEASURED | {"LOW": "5.4E-79", "HIGH": "6.1"}])
+    assert cells(form(found, "lb"), "LBORNRLO", "LBORNRLO.number") == [("5.4E-79", None)]
+    assert cells(form(found, "lb"), "LBORNRHI.number") == [(6.1,)]
+    assert said(found) == [("RANGE", 2, "LOW", "5.4E-79")]
+
+
+def test_a_decimal_comma_behind_a_sign_becomes_a_point():
+    found = taken(LAB, [MEASURED | {"RESULT": "<0,5"}], options={"decimal": ","})
+    assert cells(form(found, "lb"), "LBORRES") == [("<0.5",)] and said(found) == []
+
+
+def test_a_person_has_one_usubjid_under_all_her_numbers():
+    again = Person(SITEID="01", SUBJID="000", OF_SITEID="01", OF_SUBJID="001", WHY="rescreened")
+    earlier = ENROLLED | {"SUBJ": "000", "CONSENT": "01 DEC 2019"}
+    found = taken(AE, [FEVER | {"SUBJ": "000"}], dm=[earlier, ENROLLED], persons=[again])
+    assert cells(form(found, "dm"), "USUBJID", "SUBJID") == [("PSO-01-001", "000"), ("PSO-01-001", "001")]
+    assert cells(form(found, "ae"), "USUBJID", "SUBJID") == [("PSO-01-001", "000")]
+    assert said(found) == []
+
+
+def test_an_earlier_screening_alone_is_no_participation():
+    again = Person(SITEID="01", SUBJID="000", OF_SITEID="01", OF_SUBJID="001", WHY="rescreened")
+    found = taken(AE, [], dm=[ENROLLED | {"SUBJ": "000"}], persons=[again])
+    assert fates(found, "dm") == [(JUNE, 2, "rejected", "SUBJECT")]
+    assert said(found) == [("SUBJECT", 2, "SUBJ", None)]
+
+
+def test_a_questionnaire_of_the_sponsors_own_is_read_by_its_own_items():
+    own = (InstrumentItem(item="01", testcd="ITCH01", test="Itch at night", min=0, max=10),)
+    source = {k: v for k, v in DLQI.items() if k != "items"} | {"instrument": "ITCH", "items": {"01": "itch"}}
+    rows = [SUBJECT | {"VISIT": "W0", "DAY": "05/01/2020", "itch": itch} for itch in ("7", "11")]
+    found = taken(source | {"key": [*source["key"], "QSDAT"]}, [rows[0], rows[1] | {"DAY": "06/01/2020"}], instruments={"ITCH": own})
+    assert cells(form(found, "qs"), "01", "01.verbatim") == [(7.0, None), (None, "11")]
+    assert said(found) == [("RANGE", 3, "itch", "11")]
+
+
+def test_items_may_come_with_a_row_each():
+    columns = DLQI["columns"] | {"QSTESTCD": {"column": "ITEM", "codes": "dlqi_item"}, "QSORRES": "ANSWER"}
+    source = {k: v for k, v in DLQI.items() if k != "items"} | {"columns": columns}
+    row = SUBJECT | {"VISIT": "W0", "DAY": "05/01/2020"}
+    rows = [row | {"ITEM": "Q1", "ANSWER": "a lot"}, row | {"ITEM": "Q2", "ANSWER": "3"}, row | {"ITEM": "Q99", "ANSWER": "1"}]
+    found = taken(source | {"key": [*source["key"], "QSTESTCD"]}, rows)
+    assert cells(form(found, "qs"), "QSTESTCD", "QSORRES") == [("DLQI101", "a lot"), ("DLQI102", "3")]
+    assert fates(found) == [
+        (JUNE, 2, "in form", None), (JUNE, 3, "in form", None), (JUNE, 4, "rejected", "CODE")
+    ]  # fmt: skip
+
+
+# --- combined and alternative columns, words by policy
+
+PATIENT = {
+    "SITEID": {"column": "PATNUM", "split": "-", "part": 1, "of": 2},
+    "SUBJID": {"column": "PATNUM", "split": "-", "part": 2, "of": 2},
+}
+
+
+def test_site_and_subject_are_cut_out_of_one_number():
+    source = AE | {"columns": AE["columns"] | PATIENT}
+    found = taken(source, [FEVER | {"PATNUM": "01-001"}, FEVER | {"PATNUM": "01-001-2", "ID": "2"}])
+    assert cells(form(found, "ae"), "USUBJID", "SITEID", "SUBJID") == [("PSO-01-001", "01", "001")]
+    assert fates(found)[1] == (JUNE, 3, "rejected", "REQUIRED")
+    assert ("REQUIRED", 3, "PATNUM", None) in said(found)
+
+
+def test_another_column_is_read_where_the_first_one_is_blank():
+    source = AE | {"columns": AE["columns"] | {"AETERM": {"column": "EVENT", "otherwise": "OTHER"}}}
+    rows = [FEVER | {"OTHER": "Cough"}, FEVER | {"ID": "2", "EVENT": "", "OTHER": "Cough"}]
+    assert cells(form(taken(source, rows), "ae"), "AETERM") == [("Fever",), ("Cough",)]
+
+
+def test_reported_terms_are_upper_case_where_the_policy_says_so():
+    assert cells(form(taken(AE, [FEVER], reported_terms="upper_case"), "ae"), "AETERM") == [("FEVER",)]
+
+
+def test_usubjid_may_begin_with_a_prefix_of_the_sponsors():
+    found = taken(AE, [FEVER], usubjid="prefix-site-subject", usubjid_prefix="77")
+    assert cells(form(found, "ae"), "USUBJID") == [("77-01-001",)]

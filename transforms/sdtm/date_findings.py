@@ -4,8 +4,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.dates import earliest, earliest_second, latest, latest_second
-from transforms.forms import FINDING
-from transforms.sdtm.records import dtc, finding, of_subject, together
+from transforms.sdtm.records import FINDING, dtc, finding, of_subject, together
 
 # start and end of one thing, by form
 INTERVALS = {

@@ -8,8 +8,8 @@ import pandas as pd
 from schemas.study import Study
 from transforms.dates import date_part
 from transforms.distinct import mapped, ranks, stacked
-from transforms.persons import earlier_participations
 from transforms.sdtm.ex import end_of_exposure, exposed
+from transforms.sdtm.persons import earlier_participations
 from transforms.sdtm.records import (
     collected,
     constant,

@@ -9,7 +9,7 @@ from pandas.api.extensions import take
 from schemas.study import Source, Study
 from transforms.dates import date_time
 from transforms.distinct import distinct, mapped, ranks
-from transforms.persons import numbers_collected
+from transforms.sdtm.persons import numbers_collected
 from transforms.timing import epoch, flag, sequence, study_day
 
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]

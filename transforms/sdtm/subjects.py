@@ -5,7 +5,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.study import Study
-from transforms.persons import earlier_visits_unscheduled, one_per_person, without_earlier_attempts
 from transforms.sdtm.ae import ae, reconciliation
 from transforms.sdtm.ce import ce
 from transforms.sdtm.cm import cm
@@ -20,6 +19,7 @@ from transforms.sdtm.famh import famh
 from transforms.sdtm.ie import ie
 from transforms.sdtm.lb import lb
 from transforms.sdtm.mh import mh
+from transforms.sdtm.persons import earlier_visits_unscheduled, one_per_person, without_earlier_attempts
 from transforms.sdtm.pr import pr
 from transforms.sdtm.qs import qs
 from transforms.sdtm.records import held_back, supplemental, together

@@ -34,6 +34,7 @@ def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.Data
     for source in study.sources_of(form).values():
         labels |= {name: spec.label for name, spec in source.supplemental.items()}
     derived = study.file.derived
+    origins = {name: words.origin for name, words in derived.items()}
     labels |= {name: words.label for name, words in derived.items()}
     seq = f"{domain}SEQ"
     parts = [records.iloc[:0].assign(QNAM="", QLABEL="", QVAL="", place=0)]
@@ -78,7 +79,7 @@ def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.Data
         RDOMAIN=constant(domain, len(rows)),
         IDVAR=idvar,
         IDVARVAL=value,
-        QORIG=mapped(rows["QNAM"], lambda names: names.map({n: d.origin for n, d in derived.items()}).fillna("CRF")),
+        QORIG=mapped(rows["QNAM"], lambda names: names.map(origins).astype("str").fillna("CRF")),
         QEVAL=looked_up(rows["QNAM"], {name: words.evaluator for name, words in derived.items()}),
     )
     text = {

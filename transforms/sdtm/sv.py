@@ -7,7 +7,7 @@ import pandas as pd
 from schemas.study import NUMBERED, Study, Visit
 from transforms.dates import date_part
 from transforms.distinct import distinct, mapped, stacked
-from transforms.persons import UNSCHEDULED
+from transforms.sdtm.persons import UNSCHEDULED
 from transforms.sdtm.records import collected, day_only, days, ordered, where
 
 DATES = {
@@ -54,7 +54,7 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     table["SVENDTC"] = rows["date"].take(last).array
     table["_also_file"], table["_also_row"] = rows["_file"].take(last).array, rows["_row"].take(last).array
     of_plan = np.where(visit[first] < len(plan), visit[first], -1)
-    unnumbered = pd.Series(of_plan < 0)
+    table["numbered_here"] = unnumbered = pd.Series(of_plan < 0)
     table["unscheduled"] = np.append(of_site, True)[of_plan]
     table["VISITNUM"] = np.append(numbers, np.nan)[of_plan]
     in_time = np.lexsort((of_plan < 0, day[first], subject[first]))
@@ -94,14 +94,15 @@ def visit_variables(form: pd.DataFrame, date: str, visits: pd.DataFrame, study: 
     rows = (
         pd.DataFrame({"USUBJID": form["USUBJID"], "SVSTDTC": day_only(form[date])}).iloc[here].astype("str")
     )
-    found = visits.loc[visits["unscheduled"], ["USUBJID", "SVSTDTC", "VISITNUM", "VISIT"]]
+    found = visits.loc[visits["numbered_here"], ["USUBJID", "SVSTDTC", "VISITNUM", "VISIT"]]
     found = found.astype({"USUBJID": "str", "SVSTDTC": "str", "VISIT": "str"})
     match = rows.merge(found, how="left", on=["USUBJID", "SVSTDTC"])
     number.iloc[here] = match["VISITNUM"]
-    own_names = pd.Index(found["VISIT"].unique())
-    place = own_names.get_indexer(match["VISIT"])
-    codes[here] = np.where(place < 0, codes[here], len(names) + place)
-    visit = pd.Categorical.from_codes(codes, categories=pd.Index([*names, *own_names], dtype="str"))
+    own_names = pd.Index(found["VISIT"].unique()).difference(names, sort=False)
+    all_names = pd.Index([*names, *own_names], dtype="str")
+    place = all_names.get_indexer(match["VISIT"])
+    codes[here] = np.where(place < 0, codes[here], place)
+    visit = pd.Categorical.from_codes(codes, categories=all_names)
     return pd.DataFrame({"VISITNUM": number, "VISIT": visit, "VISITDY": day}, index=form.index)
 
 

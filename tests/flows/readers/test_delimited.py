@@ -66,7 +66,7 @@ def test_an_endless_line_is_refused_in_bounded_memory(read, monkeypatch):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     said = read.refused(read.path, **CSV)
     assert "is longer than 1,048,576 bytes, or has a quotation mark that is never closed" in said
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 << 10  # kB
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 120 << 10  # kB, less than the line
 
 
 def test_a_file_that_is_one_endless_line_is_refused(read):

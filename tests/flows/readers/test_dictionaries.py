@@ -27,8 +27,13 @@ MEDDRA = {
 2002$3002$4002$5002$Green spots$Spots$Colours$Surface$Surf$$5002$Y$
 """,
 }
-GIVEN = {"name": "MedDRA", "version": "0.1", "format": "meddra", "path": "../meddra", "encoding": "ascii", "forms": ["ae", "mh"]}
-DRUGS = "Drug;Preferred;ATC;ATC text\nAspirin;ACETYLSALICYLIC ACID;N02BA;Salicylic acid\nASS 100;ACETYLSALICYLIC ACID;;\n"
+GIVEN = {"name": "MedDRA", "version": "0.1", "format": "meddra", "path": "../meddra", "encoding": "ascii"}
+GIVEN |= {"forms": ["ae", "mh"]}
+DRUGS = """\
+Drug;Preferred;ATC;ATC text
+Aspirin;ACETYLSALICYLIC ACID;N02BA;Salicylic acid
+ASS 100;ACETYLSALICYLIC ACID;;
+"""
 OF_DRUGS = GIVEN | {
     "name": "WHODrug",
     "format": "csv",
@@ -77,7 +82,7 @@ def test_a_csv_of_drugs_gives_preferred_name_and_class(folder):
 
 
 def test_a_dictionary_that_cannot_be_read_is_named_with_its_key(folder):
-    assert problems(folder, path="../nowhere") == ["study.toml: dictionaries.x.path: ../nowhere is no folder that is there"]
+    assert problems(folder, path="../no") == ["study.toml: dictionaries.x.path: ../no is no folder that is there"]
     (folder.parent / "meddra" / "hlt.asc").unlink()
     assert problems(folder) == ["study.toml: dictionaries.x.path: hlt.asc is missing in ../meddra"]
     (folder.parent / "meddra" / "hlt.asc").write_text("3001\n", encoding="ascii")

@@ -37,7 +37,10 @@ def test_a_file_that_has_lost_its_end_is_refused(read):
         assert "cannot be read as a SAS data set" in read.refused(content[:kept], **SAS)
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed: its files are read from files/")
+@pytest.mark.skipif(
+    not shutil.which("Rscript") or subprocess.run(["Rscript", "-e", "library(haven)"], capture_output=True).returncode,
+    reason="R with haven is not installed: its files are read from files/",
+)
 def test_the_files_are_what_the_r_script_writes(read, tmp_path):
     subprocess.run(["Rscript", FILES / "events.R"], cwd=tmp_path, check=True, timeout=120)
     for name, keys in (("events.sas7bdat", SAS), ("events.xpt", {"format": "xpt", "encoding": "utf-8"})):

@@ -1,6 +1,9 @@
 import pandas as pd
 import pytest
 
+from schemas.study import Derived
+from transforms.sdtm.subjects import subjects_sdtm
+
 
 def event(term, start, **values):
     return {"USUBJID": "S1", "AETERM": term, "AESTDAT": start, "AESER": "N", "AEREL": "NOT RELATED"} | values
@@ -130,3 +133,19 @@ def test_each_listed_row_is_used_once(trial, treated):
     ours = [event("A", "2020-05-01", AESER="Y"), event("B", "2020-05-01", AESER="Y")]
     found = reconciled(trial, treated, ours, [listed("C", "2020-05-01"), listed("D", "2020-05-01")])
     assert [message for *_, message in found] == ["the EDC has A", "the EDC has B"]
+
+
+def test_the_treatment_emergent_flag_counts_doubt_against_the_treatment(trial, treated):
+    words = {"label": "Treatment Emergent Flag", "origin": "Derived", "evaluator": "CLINICAL STUDY SPONSOR"}
+    derived = {"AETRTEM": Derived(**words)}
+    file = trial.study.file.model_copy(update={"derived": derived})
+    study = trial.study.model_copy(update={"file": file})
+    starts = ["2019", "2020-03-09", "2020-03", "2020-03-10", "2020-12-01", None]  # the first dose: 2020-03-10T09:30
+    event = {"USUBJID": "S1", "AETERM": "Cough", "AESER": "N"}
+    treated["ae"] = [event | {"AESTDAT": start} for start in starts]
+    treated["ae"] += [event | {"AETERM": "Fever", "AESTDAT": None, "AEENDAT": "2020-02"}]
+    out = subjects_sdtm(trial.forms(**treated), study).datasets
+    flags = out["SUPPAE"].sort_values("_row")
+    assert flags["QVAL"].tolist() == ["N", "N", "Y", "Y", "Y", "Y", "N"]
+    assert set(flags["QORIG"]) == {"Derived"} and set(flags["QEVAL"]) == {"CLINICAL STUDY SPONSOR"}
+    assert set(flags["QLABEL"]) == {"Treatment Emergent Flag"}

@@ -136,3 +136,29 @@ def test_dm_leads_back_to_the_doses_it_draws_on(trial, treated):
         ("DM", "ex.csv", 2),
         ("DM", "ex.csv", 3),
     }
+
+
+def test_a_subject_without_an_arm_may_have_the_words_that_the_study_declares(trial_with):
+    words = {"SCREEN FAILURE": {"ARMCD": "SCRNFAIL", "ARM": "Screen Failure"}}
+    out = trial_with(without_arm=words).sdtm(dm=[subject(ARMCD="SCREEN FAILURE")]).datasets
+    dm = the(out["DM"])
+    assert (dm["ARMCD"], dm["ARM"], dm["ARMNRS"]) == ("SCRNFAIL", "Screen Failure", "SCREEN FAILURE")
+    assert (dm["ACTARMCD"], dm["ACTARM"]) == ("SCRNFAIL", "Screen Failure")
+    assert dm[["RFSTDTC", "RFENDTC"]].isna().all()
+    assert list(out["SE"]["EPOCH"]) == ["SCREENING"]
+
+
+def test_an_actual_arm_that_was_collected_stands(trial, treated):
+    treated["dm"][0]["ACTARMCD"] = None
+    dm = the(trial.sdtm(**treated).datasets["DM"])
+    assert dm["ARMCD"] == "CELLS" and dm[["ACTARMCD", "ACTARM"]].isna().all()
+
+
+def test_the_reference_end_may_be_the_disposition_and_the_end_of_participation_have_its_time(trial_with, treated):
+    event = {"USUBJID": "S1", "DSTERM": "COMPLETED", "DSDECOD": "COMPLETED", "DSCAT": "DISPOSITION EVENT"}
+    treated["ds"] = [event | {"DSSTDAT": "2020-06-01", "DSDAT": "2020-06-03", "DSTIM": "14:10"}]
+    trial = trial_with(reference_end="disposition_event", participation_end="as_collected")
+    dm = the(trial.sdtm(**treated).datasets["DM"])
+    assert (dm["RFENDTC"], dm["RFPENDTC"]) == ("2020-06-01", "2020-06-03T14:10")
+    day = the(trial_with(reference_end="disposition_event").sdtm(**treated).datasets["DM"])
+    assert day["RFPENDTC"] == "2020-06-03"

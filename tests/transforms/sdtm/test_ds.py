@@ -42,3 +42,11 @@ def test_a_record_without_a_standard_term_waits_for_the_answer(trial, treated):
         2,
         "raw DSDECOD",
     )
+
+
+def test_the_visit_stands_in_ds_where_the_policy_says_so(trial, trial_with, treated):
+    event = {"USUBJID": "S1", "DSTERM": "COMPLETED", "DSDECOD": "COMPLETED", "DSCAT": "DISPOSITION EVENT"}
+    treated["ds"] = [event | {"DSSTDAT": "2020-06-01", "VISIT": "WEEK 4"}]
+    shown = trial_with(visits_in=("ds",)).sdtm(**treated).datasets["DS"]
+    assert shown[["VISITNUM", "VISIT", "VISITDY"]].to_numpy().tolist() == [[3, "WEEK 4", 29]]
+    assert "VISIT" not in trial.sdtm(**treated).datasets["DS"]

@@ -1,5 +1,7 @@
 import pytest
 
+from transforms.sdtm.ec import exposure
+
 DAILY = {"USUBJID": "S1", "ECTRT": "BOTTLE A", "ECDOSE": 2, "ECDOSU": "TABLET", "ECDOSFRM": "TABLET"}
 STRONG = {"ECPSTRG": 50, "ECPSTRGU": "mg"}
 
@@ -62,3 +64,9 @@ def test_a_doubtful_dose_is_told_once(trial_with, treated):
     trial = trial_with(without=("ex",), ex_from_ec="each_record")
     found = trial.sdtm(dm=treated["dm"], ec=[dose("2020-03-10", "2020-03-01")]).findings
     assert found[["rule", "dataset"]].to_numpy().tolist() == [["DATE-ORDER", "ec"]]
+
+
+def test_without_mood_and_occurrence_every_dose_recorded_was_given(trial_with, treated):
+    trial = trial_with(without=("ex",), ex_from_ec="each_record")
+    form = trial.form("ec", {"USUBJID": "S1", "ECTRT": "CELLS", "ECDOSE": 1, "ECSTDAT": "2020-03-10"})
+    assert len(exposure(form.drop(columns=["ECMOOD", "ECOCCUR"]), trial.study)) == 1

@@ -3,7 +3,7 @@ import pandas as pd
 
 from transforms.instruments import instrument
 from transforms.instruments.pasi import SCORED
-from transforms.sdtm.questionnaires import domain_records, questionnaire
+from transforms.sdtm.questionnaires import by_questionnaire, domain_records, questionnaire
 
 #             E  I  D  A
 REGIONS = [1, 1, 1, 1] + [2, 2, 1, 3] + [3, 2, 2, 4] + [4, 3, 3, 5]  # total 31.7
@@ -185,3 +185,49 @@ def test_no_questionnaires_no_records_but_all_columns():
     full, _ = long(frame, "DLQI", "QS")
     empty, findings = long(frame.iloc[:0], "DLQI", "QS")
     assert empty.empty and findings.empty and list(empty) == list(full)
+
+
+def item_rows(*rows) -> pd.DataFrame:
+    """A form with one row per item: subject, visit date, QSTESTCD, answer."""
+    columns = ["USUBJID", "VISIT", "QSDAT", "QSTESTCD", "QSORRES"]
+    form = pd.DataFrame(rows, columns=columns, dtype="str")
+    number = pd.to_numeric(form["QSORRES"], errors="coerce")
+    place = {"_file": "qs.csv", "_row": np.arange(2, len(form) + 2), "_source": "qs"}
+    return form.astype("category").assign(**{"QSORRES.number": number}, **place)
+
+
+def test_items_with_a_row_each_become_one_questionnaire_and_keep_their_rows():
+    form = item_rows(
+        ("S1", "WEEK 0", "2020-03-10", "DLQI101", "a lot"),
+        ("S1", "WEEK 0", "2020-03-10", "DLQI102", "3"),
+        ("S1", "WEEK 4", "2020-04-07", "DLQI101", "A LITTLE"),
+        ("S1", "WEEK 4", "2020-04-07", "DLQI101", "VERY MUCH"),
+    )
+    wide = by_questionnaire(form, instrument("DLQI"), "QS")
+    assert wide["01"].tolist() == ["A LOT", "A LITTLE"] and wide["_row"].tolist() == [2, 4]
+    assert wide.loc[0, ["02", "02._row"]].tolist() == ["3", 3] and wide.loc[1, ["02", "03"]].isna().all()
+
+
+def test_what_has_no_row_of_its_own_is_not_not_done():
+    form = item_rows(("S1", "WEEK 0", "2020-03-10", "ACITM01", "5"), ("S1", "WEEK 0", "2020-03-10", "ACITM02", None))
+    wide = by_questionnaire(form, instrument("ADAS-COG"), "QS")
+    wide = wide.assign(VISITNUM=2.0, QSDTC="2020-03-10", RFXSTDTC=None)
+    records, _ = questionnaire(
+        wide, instrument("ADAS-COG"), "QS", "STUDY", untimed="before_dose", missing_item="all_items_required"
+    )
+    found = records[["QSTESTCD", "QSORRES", "QSSTAT", "_row"]].astype("str").fillna("").to_numpy().tolist()
+    assert found == [["ACITM01", "5", "", "2"], ["ACITM02", "", "NOT DONE", "3"]]
+
+
+def test_an_interview_that_records_only_absence_has_no_gaps():
+    items = {"01": "ABSENT", "02F": "2", "02V": "3", "02D": "1"} | {f"{n:02}": "ABSENT" for n in range(3, 13)}
+    visit = {"USUBJID": "S1", "VISITNUM": 2.0, "QSDTC": "2020-03-10", "RFXSTDTC": None, "_file": "qs.csv", "_row": 2}
+    scored = [name for name in instrument("NPI-X").items.index if not name.endswith(("S", "TOT"))]
+    frame = pd.DataFrame([visit | dict.fromkeys(scored) | items]).astype(dict.fromkeys(scored, "str"))
+    records, _ = questionnaire(
+        frame, instrument("NPI-X"), "QS", "STUDY", untimed="before_dose", missing_item="all_items_required"
+    )
+    assert records["QSSTAT"].isna().all() and set(records["QSCAT"]) == {"NPI"}
+    by_test = records.astype({"QSTESTCD": "str"}).set_index("QSTESTCD")
+    assert by_test.loc["NPITM02S", "QSSTRESN"] == 6 == by_test.loc["NPTOT", "QSSTRESN"]
+    assert by_test.loc["NPITM02S", "QSDRVFL"] == "Y" and by_test.loc["NPITM02F", "QSSCAT"] == "HALLUCINATIONS"

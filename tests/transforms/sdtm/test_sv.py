@@ -72,3 +72,18 @@ def test_an_unscheduled_assessment_without_a_date_stays_in_its_domain_without_a_
 
 def test_a_visit_of_which_no_form_tells_has_no_record(trial, treated):
     assert len(trial.sdtm(**treated).datasets["SV"]) == 0
+
+
+def test_an_unscheduled_visit_that_the_site_has_numbered_keeps_its_number(trial, treated):
+    treated["vs"] = [
+        temperature("WEEK 0", "2020-03-10"),
+        temperature("UNSCHEDULED 2.1", "2020-03-12"),
+        temperature("UNSCHEDULED", "2020-03-12", VSTESTCD="WEIGHT"),
+    ]
+    out = trial.sdtm(**treated).datasets
+    assert out["SV"][["VISITNUM", "VISIT", "SVUPDES"]].iloc[1:].to_numpy().tolist() == [
+        [2.1, "UNSCHEDULED 2.1", "UNSCHEDULED"],
+        [2.11, "UNSCHEDULED 2.11", "UNSCHEDULED"],
+    ]
+    vs = out["VS"].sort_values("VISITNUM")
+    assert vs[["VISITNUM", "VISIT"]].to_numpy().tolist()[1:] == [[2.1, "UNSCHEDULED 2.1"], [2.11, "UNSCHEDULED 2.11"]]
