@@ -39,9 +39,9 @@ $(READY): pyproject.toml constraints.txt
 	rm -rf $(VENV)
 	{ uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV) \
 	  && uv pip install --quiet --python $(BIN)/python -c constraints.txt hatchling \
-	  && uv pip install --quiet --python $(BIN)/python -c constraints.txt --no-build-isolation -e '.[dask,dev]'; } \
+	  && uv pip install --quiet --python $(BIN)/python -c constraints.txt --no-build-isolation -e '.[dask,dev,redcap]'; } \
 	|| { echo "uv is missing or failed: pip takes over" && rm -rf $(VENV) \
 	  && $(PYTHON) -m venv $(VENV) \
 	  && $(BIN)/python -m pip install --quiet -c constraints.txt hatchling \
-	  && $(BIN)/python -m pip install --quiet -c constraints.txt --no-build-isolation -e '.[dask,dev]'; }
+	  && $(BIN)/python -m pip install --quiet -c constraints.txt --no-build-isolation -e '.[dask,dev,redcap]'; }
 	touch $@

@@ -59,7 +59,9 @@ def comparison(ours: pd.DataFrame, published: pd.DataFrame, keys: tuple[str, ...
     same[[name for name in published if name not in ours]] = False
     equal = 100 * same.sum() / max(len(published), 1)
     parts = [
-        right.loc[~same[name], list(keys)].assign(variable=name, ours=left[name], published=right[name])
+        pd.concat([right[list(keys)], left[name].rename("ours"), right[name].rename("published")], axis=1)[
+            ~same[name]
+        ].assign(variable=name)
         for name in published
         if name in ours and name not in keys
     ]

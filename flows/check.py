@@ -67,9 +67,9 @@ def checked(folder: Path, source: Path, through: str | None, workers: int = 1) -
 def open_questions(folder: Path) -> list[Problem]:
     """The comments of a draft that wait for a person."""
     text = (folder / "study.toml").read_text(encoding="utf-8", errors="replace")
-    parts = [(number, *row.partition(f"# {DECIDE}: ")) for number, row in enumerate(text.splitlines(), 1)]
+    parts = [(number, *row.partition(f"{DECIDE}: ")) for number, row in enumerate(text.splitlines(), 1)]
     return [
-        Problem("study.toml", f"line {number}, {row.split(' = ')[0]}" if row else f"line {number}", question)
+        Problem("study.toml", f"line {number}" + (f", {row.split(' = ')[0]}" if " = " in row else ""), question.rstrip('"'))
         for number, row, mark, question in parts
         if mark
     ]
@@ -85,7 +85,7 @@ def data_findings(
     for file in files:
         if file.source:
             packed = 1 if study.file.sources[file.source].format == "csv" else 20
-            sizes[file.source] += packed * file.path.stat().st_size
+            sizes[file.source] += packed * file.size
     last = newest(files)
     found, problems, lines = [drift(study, files)], [], []
     if demographics not in sizes:  # without them every row would be of an unknown subject

@@ -151,6 +151,13 @@ def run(asked: argparse.Namespace) -> int:
     begun = time.monotonic()
     folder, place = study_folder(asked), home(asked)
     source = asked.source or folder / "raw"
+    if "redcap" in tomllib.loads((folder / "study.toml").read_text(encoding="utf-8")):
+        from flows.redcap import deliver
+        from flows.study_file import read_study
+
+        today = datetime.now(UTC).date().isoformat()
+        if asked.through is None or str(asked.through) >= today:
+            deliver(read_study(folder), source, today)
     try:
         marks = fingerprint(folder, source, {"through": asked.through})
     except (OSError, ValueError):
@@ -238,7 +245,8 @@ def check(asked: argparse.Namespace) -> int:
 
 
 def new(asked: argparse.Namespace) -> int:
-    study = Path(asked.study) if os.sep in asked.study or Path("studies").is_dir() is False else Path("studies") / asked.study
+    named = os.sep not in asked.study and Path("studies").is_dir()
+    study = Path("studies") / asked.study if named else Path(asked.study)
     if study.exists():
         raise BadUse(f"{study} is there already; a draft overwrites nothing")
     if not asked.exports.is_dir():

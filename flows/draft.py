@@ -9,12 +9,14 @@ import csv
 import re
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from flows.fingerprint import is_date, visible_files
 from flows.problems import RawFileError
+from flows.readers import odm, zipped
 from flows.sources import READERS
 from flows.study_file import DOSES, SUMMARY, study_schema
 from schemas.study import Source
@@ -23,7 +25,7 @@ from transforms.draft import DECIDE, Export, study_texts
 # the format of a file by its name; those that no reader knows yet are listed as unused
 FORMATS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".dat": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls",
-    ".sas7bdat": "sas7bdat", ".xpt": "xpt",
+    ".sas7bdat": "sas7bdat", ".xpt": "xpt", ".xml": "odm",
 }  # fmt: skip
 LOOKED_AT = 1 << 20  # bytes of a delimited file from which its dialect is told
 DELIMITERS = ",;\t|"
@@ -35,14 +37,18 @@ def new_study(study: Path, folder: Path) -> list[str]:
     days = sorted(path for path in folder.iterdir() if path.is_dir() and is_date(path.name))
     deliveries = [(day.name, day) for day in days] or [("", folder)]
     files: dict[str, list[tuple[str, Path]]] = {}
-    for day, place in deliveries:
-        for path in visible_files(place):
-            files.setdefault(pattern(path.relative_to(place).as_posix()), []).append((day, path))
     exports, others = [], []
-    for name, paths in files.items():
-        found, why = exports_of(name, paths)
-        exports += found
-        others += [(name, why)] if why else []
+    with TemporaryDirectory() as unpacked:
+        for day, place in deliveries:
+            for path in visible_files(place):
+                name = path.relative_to(place).as_posix()
+                inside = unzipped(path, name, Path(unpacked) / day) if path.suffix.lower() == ".zip" else {name: path}
+                for called, one in inside.items():
+                    files.setdefault(pattern(called), []).append((day, one))
+        for name, paths in files.items():
+            found, why = exports_of(name, paths)
+            exports += found
+            others += [(name, why)] if why else []
     if not exports:
         raise ValueError(f"no export was found in {folder}")
     texts = study_texts(exports, others, study.name, [*SUMMARY, *DOSES])
@@ -55,6 +61,18 @@ def new_study(study: Path, folder: Path) -> list[str]:
     said += [f"  {name}: {why}" for name, why in others]
     where = f"--source {folder}" if days else f"after moving the files to {study}/raw/YYYY-MM-DD/"
     return [*said, f"Next: decide what is marked, then trialmill check {study} {where}"]
+
+
+def unzipped(path: Path, name: str, place: Path) -> dict[str, Path]:
+    """The files in a ZIP, under the names that a study file gives them. `place` is a folder of our own."""
+    inside = {}
+    for n, member in enumerate(zipped.members(path, name)):
+        copy = place / name / f"{n}{Path(member).suffix}"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with copy.open("wb") as file:
+            file.writelines(zipped.blocks(path, member, name))
+        inside[f"{name}/{member}"] = copy
+    return inside
 
 
 def pattern(name: str) -> str:
@@ -73,8 +91,11 @@ def exports_of(name: str, paths: list[tuple[str, Path]]) -> tuple[list[Export], 
         options = [keys] if keys else []
     elif format in ("xlsx", "xls"):
         options, why = sheets(path, format)
+    elif format == "odm":
+        options, why = item_groups(path)
     else:
-        options, why = [{"format": (format, "")}], ""
+        encoding = {"encoding": ("utf-8", f"{DECIDE}: such files do not say it")} if format == "xpt" else {}
+        options, why = [{"format": (format, "")} | encoding], ""
     found = []
     for keys in options:
         read = []
@@ -91,12 +112,23 @@ def exports_of(name: str, paths: list[tuple[str, Path]]) -> tuple[list[Export], 
 
 def text_of(path: Path, keys: dict) -> pd.DataFrame:
     """The rows as `run` would read them."""
-    source = Source.model_construct(**{key: value for key, (value, _) in keys.items()})
+    source = Source.model_construct(columns={}, **{key: value for key, (value, _) in keys.items()})
     format = source.format
     header = READERS[format].header(path, path.name, source)
     columns = [name for name in dict.fromkeys(header) if name]
     tables = [rows.table for rows in READERS[format].rows(path, path.name, source, columns)]
     return pd.concat([table.to_pandas().astype("str") for table in tables], ignore_index=True).fillna("")
+
+
+def item_groups(path: Path) -> tuple[list[dict], str]:
+    """The groups of items of an ODM file: each is a table."""
+    try:
+        found = odm.contents(path, path.name)
+    except RawFileError as error:
+        return [], f"{DECIDE}: cannot be read: {error}"
+    mode = {"mode": ("transactional", "its FileType")} if found.transactional else {}
+    groups = found.groups.items()
+    return [{"format": ("odm", ""), "itemgroup": (oid, f"{rows} rows")} | mode for oid, rows in groups], "no data"
 
 
 def dialect(path: Path) -> tuple[dict | None, str]:

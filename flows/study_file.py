@@ -92,7 +92,10 @@ DOSES = ("DOSE", "DOSU", "DOSFRM", "DOSFRQ", "ROUTE")
 # every key that has a name of its own somewhere in study.toml
 KEYS = {
     key
-    for shape in (StudyFile, StudyFile.Header, Policies, Drift, Analysis, Dictionary, Dose, Source, Column, Inactive, UnusedFile)
+    for shape in (
+        *(StudyFile, StudyFile.Header, Policies, Drift, Analysis, Dictionary, Dose),
+        *(Source, Column, Inactive, UnusedFile),
+    )
     for key in shape.model_fields
 }
 
@@ -129,7 +132,7 @@ def read_study(folder: Path) -> Study:
     of_tables = [one for one in problems if one.file != "study.toml" and DECIDE not in one.message]
     if of_tables:  # what a table lacks would be missed everywhere
         raise StudyFileError(problems, study)
-    checks = (_lists, _policies, _sources, _design, _summary, _wording, _corrections, _persons, _instruments)
+    checks = (_lists, _policies, _sources, _design, _summary, _wording, _corrections, _persons, _instruments, _redcap)
     found = dict.fromkeys(problem for check in checks for problem in check(study))
     problems += [problem for problem in found if DECIDE not in problem.message]  # that is said already
     if problems:
@@ -381,6 +384,9 @@ def _sources(study: Study) -> Iterator[Problem]:
         mapped = set(source.columns)
         for record in source.records:
             mapped |= set(record)
+        if source.supplemental and source.form in ("qs", "rs", "sae", "co"):
+            words = f"form {source.form} has no record that a qualifier could belong to"
+            yield Problem("study.toml", f"{place}.supplemental", words)
         for column in sorted(mapped - form.keys()):
             yield Problem(
                 "study.toml",
@@ -416,6 +422,25 @@ def _sources(study: Study) -> Iterator[Problem]:
         yield from _raw_names(source, place)
         if source.instrument:
             yield from _items(study, source, place)
+
+
+def _redcap(study: Study) -> Iterator[Problem]:
+    """What is fetched is one file in one way, so its sources say the same of it."""
+    sources = [source for source in study.file.sources.values() if source.format == "redcap"]
+    if study.file.redcap is None:
+        return
+    if not sources:
+        yield Problem("study.toml", "redcap", 'is read by no source: none has format = "redcap"')
+    for key in ("file", "dictionary", "values", "decimal"):
+        said = sorted({getattr(source, key) for source in sources})
+        if len(said) > 1:
+            yield Problem("study.toml", f"sources.*.{key}", f"must be one for what is fetched; there are {', '.join(said)}")
+    for source in sources[:1]:
+        if source.delimiter != "," or source.encoding not in ("utf-8", "utf-8-sig"):
+            yield Problem("study.toml", "redcap", 'what is fetched has delimiter = "," and encoding = "utf-8"')
+        for key in ("file", "dictionary"):
+            if re.search(r"[*?\[/\\]|^\.", getattr(source, key)):
+                yield Problem("study.toml", f"sources.*.{key}", "must be a plain file name: the fetched file is called so")
 
 
 def _terms(study: Study, source: Source, place: str) -> Iterator[Problem]:

@@ -100,8 +100,8 @@ def check_text(found: Checked, limit: int | None) -> str:
     """What `check` has found, for a person: problems of the study file and of raw files, then what is wrong in the
     rows, by rule. `limit`: so many different places of a file, a table or a rule; None: all, row by row."""
     lines = []
-    parts = (("To decide", found.open), ("Study file, to put right", found.study), ("Raw files, to put right", found.raw))
-    for title, problems in parts:
+    named = {"To decide": found.open, "Study file, to put right": found.study, "Raw files, to put right": found.raw}
+    for title, problems in named.items():
         lines += [f"{title}: {len(problems)}"] if problems else []
         by_file: dict[str, dict[str, list[str]]] = {}
         for problem in problems:

@@ -273,16 +273,26 @@ class Source(Record):
     @cached_property
     def raw_columns(self) -> dict[str, tuple[str, ...]]:
         """First name of each raw column in use -> all the names it may have."""
+        used = self._said()
+        own = (*ODM_KEYS, "ItemGroupOID") if self.format == "odm" else ()
+        for name in (self.marks.column, *own) if self.marks else ():
+            used.setdefault(name, (name,))
+        return used
+
+    @cached_property
+    def bookkeeping(self) -> list[str]:
+        """Raw columns that only say which row is meant and what is done with it."""
+        return [name for name in self.raw_columns if name not in self._said()]
+
+    def _said(self) -> dict[str, tuple[str, ...]]:
         used: dict[str, tuple[str, ...]] = {}
         for spec in self.specs().values():
             for names in (spec.column, *((name,) for name in spec.date_parts)):
                 if names:
                     used[names[0]] = tuple(dict.fromkeys((*used.get(names[0], ()), *names)))
-        for name in (self.updated, self.inactive and self.inactive.column, self.marks and self.marks.column):
+        for name in (self.updated, self.inactive and self.inactive.column):
             if name:
                 used.setdefault(name, (name,))
-        for name in ODM_KEYS if self.format == "odm" and self.marks else ():
-            used.setdefault(name, (name,))
         for raw, regular in self.validated.items():
             used.setdefault(regular, tuple(name.removesuffix(self.rave.raw) for name in used[raw]))
         return used
@@ -360,6 +370,15 @@ class Drift(Record):
     retyped_column: Literal["stop", "set_aside", "accept"]
     new_code: Literal["stop", "set_aside", "accept"]
     date_format: Literal["stop", "set_aside", "accept"]
+
+
+class Redcap(Record):
+    """Where the REDCap project is that a run fetches before it starts; its file, dictionary, kind of values and decimal
+    mark are those of the sources with format = "redcap"."""
+
+    # a token is sent there: never in the open, except to this machine
+    url: str = Field(pattern=r"^(https://|http://(localhost|127\.0\.0\.1)[:/])")
+    token: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")  # the NAME of the environment variable that holds it
 
 
 class Analysis(Record):
@@ -449,6 +468,7 @@ class StudyFile(Record):
     ]  # the codes that the CRF or the export's dictionary declares, per list
     sources: dict[str, Source] = Field(min_length=1)
     unused: tuple[UnusedFile, ...] = ()
+    redcap: Redcap | None = None
     manifest: Manifest | None = None
     dictionaries: dict[str, Dictionary] = {}
     derived: dict[Literal["AETRTEM"], Derived] = {}  # QNAM -> its words; supplemental, where it is named here

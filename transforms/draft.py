@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args, get_origin
 import pandas as pd
 
 from schemas.forms import FORMS
-from schemas.study import Record, StudyFile
+from schemas.study import ODM_COLUMNS, Record, StudyFile
 from schemas.terminology import codelist, synonyms
 from transforms.dates import MONTHS, read_date, read_time
 from transforms.forms import cleaned
@@ -34,12 +34,14 @@ CASTOR = {
 }
 NUMBER = re.compile(r"[<>]?[+-]?\d+([.,]\d+)?")
 DATELIKE = re.compile(
-    r"[\dUNKX]{1,4}[-/. ][A-Za-z\d]{1,9}[-/. ,]+\d{2,4}.*|\d{4}([-/.]\d{1,2}){0,2}|\d{4}-\d\d-\d\dT.*|\d{4}年.*|[A-Za-z]{3,9} \d.*"
+    r"[\dUNKX]{1,4}[-/. ][A-Za-z\d]{1,9}[-/. ,]+\d{2,4}.*|\d{4}([-/.]\d{1,2}){0,2}|\d{4}-\d\d-\d\dT.*|\d{4}年.*|"
+    r"[A-Za-z]{3,9} \d.*"
 )
 THREE = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[T ].*)?")
 PERSON = re.compile(
-    r"initials?|inits?|(full|first|last|family|given|patient|subject|nick|sur|maiden)[ _]?name|(tele)?phone|mobile|e ?mail|address|"
-    r"ssn|passport|id ?card|national id|assessor|investigator|(prepared|entered|signed|assessed|recorded) by|nurse|"
+    r"initials?|inits?|(full|first|last|family|given|patient|subject|nick|sur|maiden)[ _]?name|"
+    r"(tele)?phone|mobile|e ?mail|address|ssn|passport|id ?card|national id|assessor|"
+    r"investigator|(prepared|entered|signed|assessed|recorded) by|nurse|"
     r"physician name|signature|user ?name|姓名|缩写|电话|手机|身份证号?|住址|地址|签名"
 )
 PHONE = re.compile(r"\+?\d[\d ()-]{6,}\d")
@@ -49,9 +51,11 @@ STATUS = {"ACTIVE", "INACTIVE", "DELETED", "REMOVED", "INACTIVATED"}
 STUDY_NAMES = {"study", "studyid", "study id", "protocol", "project", "studyname"}
 # what exports call the columns of forms, by the end of the form column's name (AESTDAT: STDAT)
 WORDS = {
-    "SITEID": "site, siteid, site number, centre, center, study site, hospital, 中心编号, 中心",
-    "SUBJID": "subject, subjid, patient, patnum, patient id, participant, subject number, screening number, usubjid, 受试者编号",
-    "VISIT": "visit, visit name, visitname, instance name, folder name, event name, timepoint, cycle, visit number, infusion, 访视",
+    "SITEID": "site, siteid, site number, centre, center, study site, hospital, location oid, 中心编号, 中心",
+    "SUBJID": "subject, subjid, subj, patient, patnum, patient id, participant, subject number, screening number, usubjid, "
+    "subject key, 受试者编号",
+    "VISIT": "visit, visit name, visitname, instance name, folder name, event name, timepoint, cycle, visit number, "
+    "infusion, study event oid, 访视",
     "RFICDAT": "consent date, informed consent date, ic dt, icf date, date of consent, 知情同意日期",
     "BRTHDAT": "birth date, date of birth, dob, birthday, 出生日期",
     "SEX": "sex, gender, 性别",
@@ -66,12 +70,13 @@ WORDS = {
     "ENDAT": "end date, stop date, end, stop, resolved on, endt, 结束日期",
     "STTIM": "start time, onset time, start",
     "ENTIM": "end time, stop time, end",
-    "DAT": "date, visit date, assessed on, measured on, collected on, assessment date, filled in, completed on, sample date, "
-    "sampling date, performed on, dtcol, col dt, 日期, 检查日期",
+    "DAT": "date, visit date, assessed on, measured on, collected on, assessment date, filled in, completed on, "
+    "sample date, sampling date, performed on, dtcol, col dt, 日期, 检查日期",
     "TIM": "time, assessment time, sampling time",
-    "SPID": "record id, line number, row id, log no, sequence, record position, line, event number, spid, 序号",
-    "TERM": "term, event, event term, adverse event, condition, diagnosis, description, as reported, verbatim, disease, "
-    "事件名称, 不良事件",
+    "SPID": "record id, line number, row id, log no, sequence, record position, line, event number, spid, "
+    "item group repeat key, 序号",
+    "TERM": "term, event, event term, adverse event, condition, diagnosis, description, as reported, verbatim, "
+    "disease, 事件名称, 不良事件",
     "TRT": "medication, drug, treatment, product, drug name, study drug, medication name, procedure, 药物名称",
     "ONGO": "ongoing, continuing, still present, 持续",
     "SEV": "severity, intensity, 严重程度",
@@ -159,6 +164,11 @@ class Export(NamedTuple):
     deliveries: list[tuple[str, pd.DataFrame]]
 
     @property
+    def called(self) -> str:
+        """What it is called: a group of items of an ODM file, or the file."""
+        return str(self.keys["itemgroup"][0]) if "itemgroup" in self.keys else self.file
+
+    @property
     def last(self) -> pd.DataFrame:
         return self.deliveries[-1][1]
 
@@ -207,9 +217,7 @@ def profile(name: str, column: pd.Series, workbook: bool = False) -> Profile:
         kind = "blank"
     elif share(values, lambda text: ":" in text and read_time(text)[0] is not None) >= SURE:
         kind = "time"
-    elif workbook and {"date", "dat", "日期"} & set(plain(name).split()) and share(values, is_day) >= SURE:
-        kind = "date"
-    elif share(values, is_date) >= SURE - 0.1 and not (number == 1 and "dat" not in plain(name)):
+    elif share(values, is_day if workbook else is_date) >= SURE - 0.1 and (number < 1 or "dat" in plain(name)):
         kind = "date"
     else:
         kind = "number" if number >= SURE else "text"
@@ -236,9 +244,9 @@ def is_day(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    return bool(DATELIKE.fullmatch(text.upper())) and any(
-        read_date(text, order, 1930)[0] or read_date(text, order, 1930)[1] is None for order in ("dmy", "mdy")
-    )
+    """A date that can be, or could but for its day (31/02/2024)."""
+    readings = [read_date(text, order, 1930) for order in ("dmy", "mdy")] if DATELIKE.fullmatch(text.upper()) else []
+    return any(iso or reason is None or reason.startswith("no such date") for iso, reason in readings)
 
 
 def alike(name: str, words: list[str]) -> float:
@@ -304,7 +312,7 @@ def drafted(export: Export) -> Drafted:
     rows = pd.concat([rows for _, rows in export.deliveries], ignore_index=True).drop_duplicates().fillna("")
     workbook = export.keys["format"][0] in ("xlsx", "xls")
     profiles = {name: profile(name, rows[name], workbook) for name in export.last}
-    name = source_name(export.file)
+    name = source_name(export.called)
     roles: dict[str, list[str]] = {"updated": [], "inactive": [], "identifying": [], "study": []}
     for column, found in profiles.items():
         called = plain(column)
@@ -319,7 +327,7 @@ def drafted(export: Export) -> Drafted:
     for role in ("updated", "inactive"):
         del roles[role][1:]
     free = {c: found for c, found in profiles.items() if all(c not in columns for columns in roles.values())}
-    words = set(re.split(r"[^a-z一-鿿]+", plain(export.file))) | {name}
+    words = set(re.split(r"[^a-z一-鿿]+", plain(export.called))) | {name}
     known = next((one for one in NAMES if plain(one).split()[0] in words or plain(one).replace(" ", "") in words), None)
     if known is None and {"vas", "itch", "pruritus"} & (words | {plain(column) for column in free}):
         known = "PRURITUS VAS"
@@ -446,18 +454,20 @@ def row_key(source: Drafted) -> tuple[list[str], str]:
     for size in range(0 if source.form == "dm" else 1, min(4, len(others) + 1)):
         for extra in combinations(others, size):
             # an unscheduled visit can come twice, on two days
-            extra = (*extra, day) if source.form in BY_VISIT and "VISIT" in extra and day not in (None, *extra) else extra
+            if source.form in BY_VISIT and "VISIT" in extra and day not in (None, *extra):
+                extra = (*extra, day)
             key = ["SITEID", "SUBJID", *extra]
             unique = 1 - rows.duplicated([source.columns[c] for c in (*both, *extra)]).mean()
             if unique >= 0.97:
-                return key, "" if unique == 1 else f"{unique:.1%} of the rows are told apart: the others were sent twice?"
+                return key, "" if unique == 1 else f"tells {unique:.1%} of the rows apart; were the others sent twice?"
             best = max(best, (unique, key), key=lambda pair: pair[0])
     return best[1], f"{DECIDE}: tells only {best[0]:.1%} of the rows apart"
 
 
 def export_mode(source: Drafted, key: list[str]) -> tuple[str, str]:
     if len(source.export.deliveries) < 2:
-        return "cumulative", f'{DECIDE}: only one delivery is known; or "incremental", where a row that is absent is unchanged'
+        words = 'only one delivery is known; or "incremental", where a row that is absent is unchanged'
+        return "cumulative", f"{DECIDE}: {words}"
     one, two = (
         set(map(tuple, rows.reindex(columns=[source.columns[c] for c in key if c in source.columns]).to_numpy()))
         for _, rows in source.export.deliveries[-2:]
@@ -560,11 +570,13 @@ def visit_order(source: Drafted) -> list[str]:
     """The visits in the order of their days since the subject's first."""
     rows = source.export.last
     visit = rows[source.columns["VISIT"]].map(lambda text: " ".join(text.split()))
-    day = next((source.columns[c] for c in source.columns if FORMS[source.form].columns[c].metadata["kind"] == "date"), None)
+    form = FORMS[source.form].columns
+    day = next((raw for column, raw in source.columns.items() if form[column].metadata["kind"] == "date"), None)
     if day is None or "SUBJID" not in source.columns:
         return [value for value in dict.fromkeys(visit) if value]
     order, _ = date_order([source.profiles[day]])
-    days = pd.to_datetime(rows[day].map(lambda text: read_date(text, order, 1930)[0]), errors="coerce", format="ISO8601")
+    iso = rows[day].map(lambda text: read_date(text, order, 1930)[0])
+    days = pd.to_datetime(iso, errors="coerce", format="ISO8601")
     since = days - days.groupby(rows[source.columns["SUBJID"]]).transform("min")
     found = since.groupby(visit).median().sort_values(kind="stable")
     return [value for value in found.index if value]
@@ -592,15 +604,16 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
     used = {*source.columns.values(), *source.items.values()}
     used |= {c for record in source.records for key, c in record.items() if key != "VSTESTCD"}
     missing = sorted({code for c in used for code in profiles[c].missing if _can_be_missing(c, source)})
-    castor = [code for code in missing if code in CASTOR]
-    reasons = {code: "" for code in missing} | (CASTOR if set(castor) - {"-99"} else {})
+    reasons = dict.fromkeys(missing, "") | (CASTOR if {*missing} & CASTOR.keys() - {"-99"} else {})
     key, told = row_key(source)
     mode, why = export_mode(source, key)
     dates = [profiles[c] for c in used if profiles[c].kind == "date"]
     order, evidence = date_order(dates)
-    lines = [f"[sources.{key_text(source.name)}]", line("form", source.form, *source.notes), line("file", source.export.file)]
+    lines = [f"[sources.{key_text(source.name)}]", line("form", source.form, *source.notes)]
+    lines += [line("file", source.export.file)]
     lines += [line(name, value, comment) for name, (value, comment) in source.export.keys.items()]
-    lines += [line("mode", mode, why), line("key", key, told)]
+    lines += [] if "mode" in source.export.keys else [line("mode", mode, why)]
+    lines += [line("key", key, told)]
     lines += [line("date_order", order, evidence)]
     two = next((t for d in dates for t in d.values if re.fullmatch(r"\d{1,2}[-/. ]\w{1,3}[-/. ]\d{2}", t)), None)
     if two:
@@ -622,7 +635,8 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
     units = unit_column(source) if source.instrument else None
     taken = {*used, *earlier, *(column for columns in source.roles.values() for column in columns)} - {units}
     study = source.roles["study"]
-    left = [name for name in everything if name not in taken and name != units]
+    own = ODM_COLUMNS if source.export.keys["format"][0] == "odm" else ()
+    left = [name for name in everything if name not in (*taken, *own, units)]
     if study + left:
         words = f"{DECIDE}: is nothing of this to be submitted? {_held(left, profiles)}" if left else ""
         lines.append(line("unused", study + left, words))
@@ -651,12 +665,12 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
         elif column == "SITEID" and (cut := cut_subject(source)):
             lines.append(line(column, cut[0], f"{DECIDE}: site and subject seem to be one text, e.g. {cut[2]}"))
         elif schema.required and not (source.records and column in ("VSTESTCD", "VSORRES", "VSORRESU")):
-            words = f"{DECIDE}: no column was found for it ({schema.title}): a raw column's name, or this value in every row"
+            words = f"{DECIDE}: no column was found ({schema.title}): a raw column's name, or this value in every row"
             lines.append(line(column, {"value": DECIDE}, words))
     for record in source.records:
         lines.append(f"[[sources.{key_text(source.name)}.records]]")
         again = sum(other["VSTESTCD"] == record["VSTESTCD"] for other in source.records) > 1
-        words = f"{DECIDE}: one of several {record['VSTESTCD']}: which time point? then VSTPT and VSTPTNUM too" if again else ""
+        words = f"{DECIDE}: one of several: which time point? then VSTPT and VSTPTNUM too" if again else ""
         lines.append(line("VSTESTCD", {"value": record["VSTESTCD"]}, words))
         lines.append(line("VSORRES", record["VSORRES"]))
         words = f"{DECIDE}: the usual unit; the export does not say it"
@@ -719,13 +733,16 @@ def unit_column(source: Drafted) -> str | None:
     return next((n for n, p in source.profiles.items() if "unit" in plain(n).split() and p.few), None)
 
 
-def study_texts(exports: list[Export], others: list[tuple[str, str]], name: str, parameters: list[str]) -> dict[str, str]:
+def study_texts(
+    exports: list[Export], others: list[tuple[str, str]], name: str, parameters: list[str]
+) -> dict[str, str]:
     """The files of a drafted study: name -> text. `others` are files that are no export, and why."""
     sources: list[Drafted] = []
     for export in exports:
         source = drafted(export)
         if "SUBJID" not in source.columns:
-            others = [*others, (export.file, f"{DECIDE}: no column looks like a subject's number: {', '.join(export.last)}")]
+            why = f"{DECIDE}: no column looks like a subject's number: {', '.join(export.last)}"
+            others = [*others, (export.file, why)]
             continue
         again = sum(other.name.split("_")[0] == source.name for other in sources)
         sources.append(source._replace(name=f"{source.name}_{again + 1}") if again else source)
@@ -807,7 +824,7 @@ def dose_lines(source: Drafted | None) -> list[str]:
         "[[doses]]",
         line("visit", DECIDE, f"{DECIDE}: a visit of visits.csv; one block for each planned dose"),
         line("treatment", common["EXTRT"] or DECIDE, "" if common["EXTRT"] else f"{DECIDE}: what is given"),
-        line("dose", amount or 1.0, f"{DECIDE}: planned; {amount:g} was given most often" if amount else f"{DECIDE}: how much"),
+        line("dose", amount or 1.0, f"{DECIDE}: " + (f"{amount:g} was given most often" if amount else "how much")),
         line("unit", common["EXDOSU"] or DECIDE, f"{DECIDE}: in which unit, per kg where it is"),
         "",
     ]

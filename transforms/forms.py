@@ -148,6 +148,7 @@ def source_rows(
     )
     text, gone, found = _transacted(text, raw, source, study)
     text, changes = _corrected(text, name, study)
+    text = text.drop(columns=source.bookkeeping)
     usubjid = _usubjid(text, source, study)
     if gone.notna().any():
         left = np.flatnonzero(gone.isna())
@@ -262,16 +263,16 @@ def _usubjid(text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
     at_pair, pairs = pd.factorize(pairs)
     first = study.policies.usubjid_prefix if study.policies.usubjid == "prefix-site-subject" else study.id
     with_site = study.policies.usubjid != "study-subject"
-    subjects, sites, names = subjects.tolist(), sites.tolist(), []
-    for pair in pairs:
+    subjects, sites, further, names = subjects.tolist(), sites.tolist(), study.further_numbers, []
+    for pair in pairs.tolist():
         at_site, at_subject = divmod(pair, max(len(subjects), 1))
         if pair < 0:
             names.append(None)
             continue
         site, subject = sites[at_site], subjects[at_subject]
-        if person := study.further_numbers.get((site, subject)):
+        if further and (person := further.get((site, subject))):
             site, subject = person.OF_SITEID, person.OF_SUBJID
-        names.append("-".join((first, *([site] if with_site else []), subject)))
+        names.append(f"{first}-{site}-{subject}" if with_site else f"{first}-{subject}")
     return spread(pd.Series(names, dtype="str"), at_pair, pd.Series(index=text.index, name="USUBJID"))
 
 
@@ -810,7 +811,8 @@ def _without(form: pd.DataFrame, text: pd.DataFrame, impossible: pd.DataFrame, s
         bad = _mask(impossible, column, form.index)
         name = column.removesuffix(".standard")
         if column != name:
-            verbatim = form[f"{name}.verbatim"].astype("str").mask(bad, text[name].astype("str"))
+            collected = mapped(text[name], lambda values: values.map(lambda cell: _pointed(cell, source)))
+            verbatim = form[f"{name}.verbatim"].astype("str").mask(bad, collected.astype("str"))
             form[f"{name}.verbatim"] = verbatim.astype("category")
         form[name] = form[name].where(~bad)
     return form.drop(columns=[f"{name}.standard" for name in source.items])

@@ -20,7 +20,10 @@ BLOCK = 16 << 20  # bytes read at a time
 
 
 def header(path: Path, place: str, source: Source) -> list[str]:
-    return _open(path, place, source, [], [], block=1 << 20).schema.names
+    try:
+        return _open(path, place, source, [], [], block=1 << 20).schema.names
+    except UnicodeDecodeError as error:  # names that are no text are found only when they are asked for
+        raise RawFileError([_unreadable(path, place, source, error, 1)]) from None
 
 
 def rows(path: Path, place: str, source: Source, keep: list[str]) -> Iterator[Rows]:

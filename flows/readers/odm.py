@@ -9,6 +9,8 @@ In a transactional file a cell that the file does not mention is null; one that 
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -121,17 +123,21 @@ def _table(groups: list[Group], keep: list[str]) -> Rows:
 def _groups(path: Path, place: str, contents: Contents) -> Iterator[Group]:
     """The groups in the order of the file; `contents` is filled on the way."""
     document = _Document(contents)
-    parser = expat.ParserCreate(namespace_separator=" ")
+    declared = _encoding(path)
+    parser = expat.ParserCreate(declared and "utf-8", namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = document.start
     parser.EndElementHandler = document.end
     parser.CharacterDataHandler = document.text
     try:
+        decoder = codecs.getincrementaldecoder(declared)() if declared else None
         with path.open("rb") as file:
             read = 0
             for block in chain(iter(lambda: file.read(BLOCK), b""), [b""]):
-                parser.Parse(block, not block)
+                final = not block
+                block = decoder.decode(block, final).encode() if decoder else block
+                parser.Parse(block, final)
                 read += len(block)
                 if read - parser.CurrentByteIndex > LONGEST:
                     raise ValueError(f"has a tag of more than {LONGEST:,} bytes")
@@ -140,8 +146,16 @@ def _groups(path: Path, place: str, contents: Contents) -> Iterator[Group]:
     except expat.ExpatError as error:
         words = f"is no XML that can be read: {expat.ErrorString(error.code)}"
         raise RawFileError([Problem(place, f"line {error.lineno}", words)]) from None
-    except ValueError as error:
+    except (ValueError, LookupError) as error:
         raise RawFileError([Problem(place, f"line {parser.CurrentLineNumber}", str(error))]) from None
+
+
+def _encoding(path: Path) -> str | None:
+    """The encoding that the file declares, where it is none that every XML parser knows: GB18030, say."""
+    with path.open("rb") as file:
+        declared = re.match(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)", file.read(200))
+    name = declared[1].decode().lower() if declared else "utf-8"
+    return None if name in ("utf-8", "utf-16", "us-ascii", "iso-8859-1") else name
 
 
 def _refuse(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""One record per characteristic per visit per subject..
+"""One record per characteristic per visit per subject.
 
 Subject Characteristics, SDTMIG 3.4 section 6.3.
 """

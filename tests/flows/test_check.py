@@ -51,7 +51,7 @@ def test_the_code_that_was_meant_is_named(study):
 
 def test_study_file_and_raw_files_are_reported_together(study):
     changed(study / "study.toml", 'date_order = "dmy"', 'date_ordr = "dmy"')  # of dm
-    changed(study / "study.toml", 'AEOUT = { column = "OUTCOME", codes = "outcome" }', 'AEOUT = { column = "OUTCOME", codes = "outcme" }')  # fmt: skip
+    changed(study / "study.toml", 'column = "OUTCOME", codes = "outcome"', 'column = "OUTCOME", codes = "outcme"')
     (study / "raw" / "2021-05-28" / "edc_vs.csv").rename(study / "raw" / "2021-05-28" / "edc_vsx.csv")
     found = checked(study, study / "raw", None)
     said = "\n".join(map(str, found.study))

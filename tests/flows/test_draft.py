@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,34 @@ def test_the_decimal_mark_is_the_one_that_numbers_have(tmp_path):
     (tmp_path / "vas.csv").write_text("site;itch\n01;64,9\n01;52,3\n")
     keys, _ = dialect(tmp_path / "vas.csv")
     assert (keys["delimiter"][0], keys["decimal"]) == (";", (",", "2 numbers have it"))
+
+
+def test_a_zip_is_looked_into(tmp_path):
+    (tmp_path / "2020-03-01").mkdir()
+    with zipfile.ZipFile(tmp_path / "2020-03-01" / "export_20200301.zip", "w") as archive:
+        archive.writestr("ae.csv", "SITE,SUBJECT,EVENT,START_DATE\n01,001,Fever,16 DEC 2019\n")
+    new_study(tmp_path / "study", tmp_path)
+    (source,) = tomllib.loads((tmp_path / "study" / "study.toml").read_text())["sources"].values()
+    assert (source["file"], source["form"]) == ("export_*.zip/ae.csv", "ae")
+
+
+def test_each_group_of_items_of_an_odm_file_is_a_source(tmp_path):
+    (tmp_path / "2020-03-01").mkdir()
+    items = "".join(
+        f'<ItemData ItemOID="IT.{name}" Value="{value}"/>'
+        for name, value in (("AETERM", "Fever"), ("AESTDAT", "2019-12-16"), ("AESER", "N"))
+    )
+    (tmp_path / "2020-03-01" / "odm.xml").write_text(
+        '<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" FileType="Transactional" ODMVersion="1.3.2">'
+        '<ClinicalData StudyOID="S" MetaDataVersionOID="1"><SubjectData SubjectKey="001"><SiteRef LocationOID="01"/>'
+        '<StudyEventData StudyEventOID="V1"><FormData FormOID="AE"><ItemGroupData ItemGroupOID="AE" '
+        f'ItemGroupRepeatKey="1" TransactionType="Insert">{items}</ItemGroupData></FormData></StudyEventData>'
+        "</SubjectData></ClinicalData></ODM>"
+    )
+    new_study(tmp_path / "study", tmp_path)
+    (source,) = tomllib.loads((tmp_path / "study" / "study.toml").read_text())["sources"].values()
+    assert (source["form"], source["itemgroup"], source["mode"]) == ("ae", "AE", "transactional")
+    assert source["columns"]["SUBJID"] == "SubjectKey" and source["columns"]["AETERM"] == "IT.AETERM"
 
 
 def test_a_date_in_a_file_name_is_not_part_of_it():

@@ -38,7 +38,8 @@ REPEATING = CASTOR | {
     "unused": ["Repeating data Id"],
 }
 FILES = {
-    "pilot_export.csv": '"Participant Id";"Site Abbreviation";"Participant Status";"weight"\n110001;01;"Open";70.5\n110002;01;"Open";-95\n',
+    "pilot_export.csv": '"Participant Id";"Site Abbreviation";"Participant Status";"weight"\n'
+    '110001;01;"Open";70.5\n110002;01;"Open";-95\n',
     "pilot_export_Adverse_events.csv": '"Participant Id";"Site Abbreviation";"Repeating data Id";"ae_term"\n'
     '110001;01;"5F3A";"Fever - high"\n',
 }
@@ -115,8 +116,7 @@ def test_a_zip_inside_a_zip_is_refused_unless_it_is_unused(tmp_path):
 
 
 def test_a_zip_that_is_unused_stays_closed(tmp_path):
-    files = {name: text for name, text in FILES.items()} | {"photos.zip": b"no ZIP at all"}
-    delivered(tmp_path, files)
+    delivered(tmp_path, FILES | {"photos.zip": b"no ZIP at all"})
     sources = {
         name: source | {"file": source["file"].removeprefix("export.zip/")}
         for name, source in (("vs", STUDY_DATA), ("ae", REPEATING))
@@ -136,7 +136,8 @@ def test_a_manifest_speaks_of_the_files_beside_it(tmp_path, inside, format):
         listed = {"export.zip": sha(archive(FILES))}
     text = "file,sha256\n" + "".join(f"{name},{digest}\n" for name, digest in listed.items())
     if format == "json":
-        text = json.dumps({"made": "2020-05-29", "files": [{"file": n, "sha256": s.upper()} for n, s in listed.items()]})
+        entries = [{"file": name, "sha256": digest.upper()} for name, digest in listed.items()]
+        text = json.dumps({"made": "2020-05-29", "files": entries})
     manifest = MANIFEST | {"file": f"*/manifest.{format}" if inside else f"manifest.{format}", "format": format}
     files = {"export.zip": archive(FILES | ({f"manifest.{format}": text} if inside else {}))}
     delivered(tmp_path, files if inside else files | {f"manifest.{format}": text})

@@ -6,10 +6,12 @@ A system is a function that writes the tables of a delivery, and says how the st
 
 import csv
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+import pandas as pd
 import pytest
 
 from flows.study_file import read_study
@@ -24,6 +26,7 @@ from tests.flows.test_same_bytes import (
     sdtm,
     with_names,
 )
+from tests.conftest import run
 from transforms.dates import read_date
 
 CSV = {"format": "csv", "encoding": "utf-8", "delimiter": ",", "decimal": "."}
@@ -278,3 +281,43 @@ def test_the_same_data_from_another_system_is_the_same_sdtm(write, as_delivered,
         (tmp_path / day).mkdir()
         write(tmp_path / day, day, tables)
     assert sdtm(study_of(write), tmp_path) == as_delivered
+
+
+def test_a_run_accounts_for_every_row_of_files_that_several_sources_share(published, tmp_path):
+    """Adverse events as ODM transactions; criteria, and medication that nobody reads, out of one REDCap export."""
+    study = tmp_path / "study"
+    shutil.copytree(STUDY, study, ignore=shutil.ignore_patterns("raw"))
+    before, *blocks = re.split(r"(?=^\[sources\.\w+\]$)", (study / "study.toml").read_text(encoding="utf-8"), flags=re.M)
+    dialect = '"csv"\nencoding = "utf-8"\ndelimiter = ","\ndecimal = "."\n'
+    for i, block in enumerate(blocks):
+        if block.startswith("[sources.ae]"):
+            block = block.replace('"edc_ae.csv"', '"export.xml"').replace(dialect, '"odm"\nitemgroup = "IG.ae"\n')
+            block = block.replace('"cumulative"', '"transactional"').replace('= "SITE"', '= "LocationOID"')
+            blocks[i] = block.replace('= "SUBJECT"', '= "SubjectKey"')
+        if block.startswith("[sources.ie]"):
+            keys = 'redcap_form = "ie"\ndictionary = "dictionary.csv"\nvalues = "label"\n'
+            block = block.replace('"edc_ie.csv"', '"redcap.csv"').replace(dialect, dialect.replace('"csv"', '"redcap"') + keys)
+            for column, name in redcap_names("ie").items():
+                block = block.replace(f'"{column}"', f'"{name}"')
+            blocks[i] = block.replace("unused = [", 'unused = ["record_id", "ie_complete", ')
+    unused = '\n[[unused]]\nfile = "redcap.csv#cm"\nreason = "comes as a file of its own"\n'
+    (study / "study.toml").write_text("".join([before, *blocks, unused]), encoding="utf-8")
+    shutil.copytree(STUDY / "raw", study / "raw")
+    for day, tables in deliveries().items():
+        for name in ("ae", "ie"):
+            (study / "raw" / day / f"edc_{name}.csv").unlink()
+        odm_transactional(study / "raw" / day, day, {"ae": tables["ae"]})
+        redcap(study / "raw" / day, {name: tables[name] for name in ("ie", "cm")}, label=True)
+
+    manifest = run(study, tmp_path / "warehouse")
+    accounts = {line["source"]: line for line in manifest["accounts"]}
+    for line in accounts.values():
+        assert line["received"] == line["in_forms"] + line["rejected"] + line["superseded"] + line["unused"]
+    in_file = {name: sum(len(rows_of(tables[name])) for tables in deliveries().values()) for name in ("ie", "cm")}
+    assert accounts["ie"]["received"] == in_file["ie"] + in_file["cm"]
+    assert accounts["ie"]["unused"] == in_file["cm"]
+    last = f"{max(deliveries())}/redcap.csv#cm"
+    assert accounts[last]["received"] == accounts[last]["unused"] == len(rows_of(deliveries()[max(deliveries())]["cm"]))
+    for name in ("AE", "IE"):
+        found, wanted = (pd.read_parquet(next(folder.rglob(f"sdtm/{name}.parquet"))) for folder in (tmp_path, published))
+        pd.testing.assert_frame_equal(found, wanted)

@@ -327,8 +327,8 @@ def test_all_mistakes_are_reported_at_once(folder):
 
 def test_parts_of_a_number_and_a_second_column_are_written_whole(folder):
     split = 'SITEID = { column = "SITE", split = "-", part = 3, of = 2 }\nSUBJID = "SUBJECT"\nRFICDAT'
-    (words,) = changed(folder, "study.toml", 'SITEID = "SITE"\nSUBJID = "SUBJECT"\nRFICDAT', split)
-    assert "split, part and of belong together" in words
+    words = changed(folder, "study.toml", 'SITEID = "SITE"\nSUBJID = "SUBJECT"\nRFICDAT', split)
+    assert "split, part and of belong together" in words[0]
 
 
 def test_a_subject_is_named_by_one_column(folder):
@@ -349,3 +349,46 @@ def test_a_prefix_is_needed_for_its_policy_and_a_visit_for_its_domain(folder):
     assert any(problem.startswith("study.toml: policies.usubjid_prefix") for problem in words)
     words = changed(folder, "study.toml", "visits_in = []", 'visits_in = ["ds", "ex"]')
     assert "study.toml: policies.visits_in: no source maps VISIT of form ds" in words
+
+
+def test_forms_that_leave_a_choice_ask_for_it(folder):
+    comments = 'AESPID = "RECORD_ID"\nCOMMENT = "REMARK"'
+    words = changed(folder, "study.toml", 'AESPID = "RECORD_ID"', comments)
+    assert "study.toml: policies.comment_variables: is missing: the study has comments" in words
+
+
+def test_a_further_number_leads_to_the_enrolled_one_in_one_step(folder):
+    lines = ["SITEID,SUBJID,OF_SITEID,OF_SUBJID,WHY", "01,001,01,002,rescreened", "01,002,01,003,rescreened"]
+    (folder / "persons.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert said(folder) == [
+        "persons.csv: line 2: 01/002 is a further number itself: give the number of the enrolled participation"
+    ]
+
+
+def test_a_questionnaire_of_the_sponsors_own_is_checked_as_a_table(folder):
+    (folder / "instruments").mkdir()
+    lines = ["item,testcd,test,min,max", "01,ITCH01,Itch,0,10", "01,ITCH02,Sleep,10,0", "02,itch3,Mood,0,10"]
+    (folder / "instruments" / "ITCH.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert said(folder)[0].startswith("instruments/ITCH.csv: line 4, testcd: String should match pattern")
+    (folder / "instruments" / "ITCH.csv").write_text("\n".join(lines[:3]), encoding="utf-8")
+    assert said(folder) == [
+        "instruments/ITCH.csv: item: 01 stands 2 times",
+        "instruments/ITCH.csv: 01: min 10 is above max 0",
+    ]
+
+
+def test_an_amendment_repeats_the_criteria_and_does_not_reword_one_under_its_old_code(folder):
+    text = (folder / "criteria.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    table = [{key: row[key] for key in ("IETESTCD", "IETEST", "IECAT")} for row in rows]
+
+    def written(second: list[dict]) -> None:
+        with (folder / "criteria.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, ["IETESTCD", "IETEST", "IECAT", "TIVERS"])
+            writer.writeheader()
+            writer.writerows([row | {"TIVERS": "1"} for row in table] + [row | {"TIVERS": "2"} for row in second])
+
+    written(table)
+    assert said(folder) == []
+    written([table[0] | {"IETEST": "Something else"}, *table[1:]])
+    assert "different IETEST" in said(folder)[0]

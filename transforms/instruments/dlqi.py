@@ -35,8 +35,7 @@ def dlqi_scores(answers: pd.DataFrame, missing_item: str) -> pd.DataFrame:
     subscale = dlqi.items.loc[QUESTIONS, "subscale"]
     subscores = dlqi.items.loc[dlqi.items["kind"] == "subscore", "subscale"]
     return pd.DataFrame(
-        {"11": total}
-        | {n: scores.loc[:, subscale == name].sum(axis=1, skipna=False) for n, name in subscores.items()}
+        {"11": total} | {n: scores.loc[:, subscale == name].sum(axis=1, skipna=False) for n, name in subscores.items()}
     )
 
 

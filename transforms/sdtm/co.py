@@ -4,9 +4,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.distinct import mapped, stacked
-from transforms.sdtm.records import collected, constant, days, finding, ordered, together
-
-BYTES = 200  # that a Char variable can hold
+from transforms.sdtm.records import collected, constant, days, finding, ordered, pieces, together
 
 
 def co(pages: pd.DataFrame | None, commented: dict[str, pd.DataFrame], dm: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -63,16 +61,3 @@ def piece(text: str, n: int) -> str | None:
     """The n-th piece of a text, none where it has fewer."""
     found = pieces(text)
     return found[n] if n < len(found) else None
-
-
-def pieces(text: str) -> list[str]:
-    """A text in pieces of at most 200 bytes of UTF-8, cut between words; a word that is longer is cut itself."""
-    found, rest = [], text
-    while len(rest.encode()) > BYTES:
-        head = rest.encode()[: BYTES + 1].decode(errors="ignore")
-        cut = head.rfind(" ")
-        if cut <= 0:
-            cut = len(rest.encode()[:BYTES].decode(errors="ignore"))
-        found.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*found, rest]

@@ -17,9 +17,7 @@ STANDARD_UNITS = {"s": "ms"}  # intervals; anything else is standard in the unit
 WORDS = codelist("C71150").terms | codelist("C101834").terms
 
 
-def eg(
-    form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
-) -> pd.DataFrame:
+def eg(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per ECG measurement or interpretation, replicate, time point and visit.
 
     Intervals in ms; an interpretation is its own standard result, a term of the codelist in capitals. EGLOBXFL by

@@ -13,9 +13,7 @@ COLLECTED = (
 )  # fmt: skip
 
 
-def pr(
-    form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
-) -> pd.DataFrame:
+def pr(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per procedure done, or asked about by name.
 
     A procedure without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT. EPOCH is that of the start."""

@@ -12,6 +12,7 @@ from transforms.distinct import distinct, mapped, ranks
 from transforms.sdtm.persons import numbers_collected
 from transforms.timing import epoch, flag, sequence, study_day
 
+BYTES = 200  # of UTF-8 that a Char variable can hold
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
 
 
@@ -166,3 +167,16 @@ def held_back(form: pd.DataFrame, name: str, study: Study) -> tuple[pd.DataFrame
     good = form[name].notna()
     message = "is blank or unknown and required: the record waits for the answer"
     return form[good].reset_index(drop=True), finding(study, "REQUIRED", "error", form[~good], name, message)
+
+
+def pieces(text: str) -> list[str]:
+    """A text in pieces of at most 200 bytes of UTF-8, cut between words; a word that is longer is cut itself."""
+    found, rest = [], text
+    while len(rest.encode()) > BYTES:
+        head = rest.encode()[: BYTES + 1].decode(errors="ignore")
+        cut = head.rfind(" ")
+        if cut <= 0:
+            cut = len(rest.encode()[:BYTES].decode(errors="ignore"))
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*found, rest]

@@ -27,7 +27,7 @@ from transforms.sdtm.relrec import relrec
 from transforms.sdtm.rs import rs
 from transforms.sdtm.sc import sc
 from transforms.sdtm.se import se
-from transforms.sdtm.supp import supp
+from transforms.sdtm.supp import continued, supp
 from transforms.sdtm.sv import sv, visits
 from transforms.sdtm.vs import vs
 
@@ -127,10 +127,11 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
     for name, records in list(datasets.items()):
         if "_also_row" in records:
             parents.append(_also(records, name))
+        records, rest = continued(records)
         extra = [column for column in records if supplemental(column)]
         if extra:
             domain = records["DOMAIN"].cat.categories[0] if len(records) else name[:2]
-            datasets[f"SUPP{name}"] = supp(records, domain, domain.lower(), study)
+            datasets[f"SUPP{name}"] = supp(records, domain, domain.lower(), study, rest)
         datasets[name] = records.drop(columns=[*extra, *(column for column in records if column in INTERNAL)])
     return SubjectsSdtm(datasets, _places(parents), together(found))
 

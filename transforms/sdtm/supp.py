@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from schemas.sdtm import DATASETS
 from schemas.study import Study
 from transforms.distinct import mapped
-from transforms.sdtm.records import constant, looked_up, ordered, supplemental
+from transforms.sdtm.records import BYTES, constant, looked_up, ordered, pieces, supplemental
 from transforms.units import number_text
 
 # variables of a form that are supplemental in its domain
@@ -20,12 +21,41 @@ for n in range(1, 10):
     }
 
 
-def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.DataFrame:
+def continued(records: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The records with every text cut to 200 bytes, between words, and the rest in columns that go to SUPP--; and of
+    each such column the variable that it goes on from: AETERM1 of AETERM (SDTMIG 3.4 section 4.5.3.2)."""
+    rest: dict[str, str] = {}
+    for name in list(records):
+        texts = records[name].cat.categories if isinstance(records[name].dtype, pd.CategoricalDtype) else ()
+        most = max((len(pieces(text)) for text in texts if len(text.encode()) > BYTES), default=1)
+        if most == 1 or name == "COMMENT" or name.startswith("_"):
+            continue
+        whole, qnam = records[name], _qnam(name)
+        for n in range(most):
+            part = mapped(
+                whole, lambda values, n=n: pd.Series([[*pieces(text), *[None] * n][n] for text in values], dtype="str")
+            )
+            column = f"SUPP.{qnam[:7]}{n}" if n else name
+            records = records.assign(**{column: part})
+            if n:
+                rest[column.removeprefix("SUPP.")] = name
+    return records, rest
+
+
+def _qnam(name: str) -> str:
+    variable = name.removesuffix(".original").removeprefix("SUPP.")
+    return variable[:6] + "OR" if name.endswith(".original") else variable
+
+
+def supp(
+    records: pd.DataFrame, domain: str, form: str, study: Study, rest: dict[str, str] | None = None
+) -> pd.DataFrame:
     """One record per supplemental qualifier with a value per record of the parent domain.
 
     - A column that the study file lists as supplemental, under its QNAM and label.
     - The text as the site wrote it, where its English stands in the variable: QNAM AETERMOR for AETERM.
 
+    - What a variable had no room for (`continued`), with the variable's label.
     - What the study file lists as derived, with its words for label, origin and evaluator.
 
     All the rest was collected, QORIG CRF. DM has one record per subject, so IDVAR is missing there.
@@ -41,15 +71,11 @@ def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.Data
     for place, name in enumerate(name for name in records if supplemental(name)):
         rows = records[records[name].notna()]
         value = rows[name]
-        variable = name.removesuffix(".original").removeprefix("SUPP.")
-        original = name.endswith(".original")
         parts.append(
             rows.assign(
-                QNAM=variable[:6] + "OR" if original else variable,
-                QLABEL=f"Original Text of {variable}" if original else labels[variable],
-                QVAL=(number_text(value) if pd.api.types.is_numeric_dtype(value.dtype) else value).astype(
-                    "str"
-                ),
+                QNAM=_qnam(name),
+                QLABEL=_label((rest or {}).get(_qnam(name), name), domain, labels),
+                QVAL=(number_text(value) if pd.api.types.is_numeric_dtype(value.dtype) else value).astype("str"),
                 place=place,
             )
         )
@@ -63,9 +89,7 @@ def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.Data
         "_file",
         "_row",
     ]
-    rows = pd.concat(
-        [part[columns].astype({"USUBJID": "str", "_file": "str"}) for part in parts], ignore_index=True
-    )
+    rows = pd.concat([part[columns].astype({"USUBJID": "str", "_file": "str"}) for part in parts], ignore_index=True)
     rows = ordered(rows, None, [rows.get(seq), rows["place"]])
     if seq in rows:
         idvar, value = (
@@ -90,3 +114,16 @@ def supp(records: pd.DataFrame, domain: str, form: str, study: Study) -> pd.Data
         "_file": "category",
     }
     return rows.drop(columns=[name for name in (seq, "place") if name in rows]).astype(text)
+
+
+def _label(name: str, domain: str, labels: dict[str, str]) -> str:
+    """QLABEL of a column: that of the study file, of the variable it goes on from, or of its original text."""
+    variable = name.removesuffix(".original").removeprefix("SUPP.")
+    if name.endswith(".original"):
+        return f"Original Text of {variable}"
+    if variable in labels:
+        return labels[variable]
+    (title,) = {
+        s.columns[variable].title for s in DATASETS.values() if s.metadata["domain"] == domain and variable in s.columns
+    }
+    return title

@@ -22,7 +22,8 @@ def test_values_are_what_a_person_would_have_typed(read):
 
 
 def test_special_missing_values_keep_their_letter_and_user_formats_are_not_applied(read):
-    assert read("events.sas7bdat", "SCORE", "SEX", **SAS) == [(2, ".A", "1"), (3, ".Z", "2"), (4, "", "1"), (5, "5", "2")]
+    found = read("events.sas7bdat", "SCORE", "SEX", **SAS)
+    assert found == [(2, ".A", "1"), (3, ".Z", "2"), (4, "", "1"), (5, "5", "2")]
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 4])

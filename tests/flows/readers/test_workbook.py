@@ -138,7 +138,8 @@ def test_an_xls_workbook_is_read_as_its_xlsx_is(read, system):
 def events(system: int) -> bytes:
     """The workbook that LibreOffice saved as events_1900.xls and events_1904.xls."""
     day, moment = dt.date(2020, 1, 5), dt.datetime(2020, 1, 5, 9, 30)
-    rows = [["001", "发热", day, moment, dt.time(9, 30), 0.1 + 0.2, True, 100], ["002", "it’s “red”", None, None, None, -1e-05]]
+    first = ["001", "发热", day, moment, dt.time(9, 30), 0.1 + 0.2, True, 100]
+    rows = [first, ["002", "it’s “red”", None, None, None, -1e-05]]
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904 if system == 1904 else book.epoch
     book.active.title = "README"

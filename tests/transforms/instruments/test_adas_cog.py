@@ -24,7 +24,9 @@ def test_up_to_three_missing_items_are_scaled_up_by_what_they_could_have_given()
 
 
 def test_every_total_of_the_cdisc_pilot_comes_out():
-    wide = published("qsco", "cdiscpilotsdtm").pivot_table(index=["USUBJID", "VISITNUM"], columns="QSTESTCD", values="QSSTRESN")
+    wide = published("qsco", "cdiscpilotsdtm").pivot_table(
+        index=["USUBJID", "VISITNUM"], columns="QSTESTCD", values="QSSTRESN"
+    )
     items = instrument("ADAS-COG").items["testcd"]
     ours = adas_cog_scores(wide.rename(columns=dict(zip(items, items.index, strict=True))))["TOT"]
     assert len(wide) == 818 and np.allclose(ours, wide["ACTOT"])

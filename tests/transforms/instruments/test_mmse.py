@@ -5,7 +5,7 @@ from transforms.instruments import instrument
 from transforms.instruments.mmse import mmse_scores
 
 ITEMS = instrument("MMSE").items
-RIGHT = {item: 1.0 for item in ITEMS.index[ITEMS["origin"] == "scored"]}
+RIGHT = dict.fromkeys(ITEMS.index[ITEMS["origin"] == "scored"], 1.0)
 SEVENS, WORD = ([f"04{test}{letter}" for letter in "ABCDE"] for test in "AB")
 
 

@@ -38,7 +38,9 @@ def test_details_are_asked_of_what_is_there():
 
 
 def test_the_scores_of_the_cdisc_pilot_come_out():
-    wide = published("qsni", "cdiscpilotsdtm").pivot_table(index=["USUBJID", "VISITNUM"], columns="QSTESTCD", values="QSSTRESN")
+    wide = published("qsni", "cdiscpilotsdtm").pivot_table(
+        index=["USUBJID", "VISITNUM"], columns="QSTESTCD", values="QSSTRESN"
+    )
     items = instrument("NPI-X").items["testcd"]
     wide = wide.reindex(columns=items).rename(columns=dict(zip(items, items.index, strict=True)))
     whole = wide[wide[DOMAINS].ne(96).all(axis=1)]  # 96: not applicable, which has no score

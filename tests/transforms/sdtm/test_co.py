@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from transforms.sdtm.co import pieces
+from transforms.sdtm.records import pieces
 
 BIOPSY = {"USUBJID": "S1", "PRTRT": "SKIN BIOPSY", "PRSTDAT": "2020-04-07"}
 

@@ -50,7 +50,12 @@ def test_a_person_has_one_record_in_dm_with_the_enrolled_number(out):
 
 def test_the_other_participations_are_supplemental_to_dm_and_their_rows_its_parents(out):
     supp = out.datasets["SUPPDM"].astype("str").set_index("QNAM")["QVAL"]
-    assert supp[["PSUBJID1", "PSITEID1", "PRFICD1", "PARMNR1"]].tolist() == ["001", "01", "2020-01-15", "SCREEN FAILURE"]
+    assert supp[["PSUBJID1", "PSITEID1", "PRFICD1", "PARMNR1"]].tolist() == [
+        "001",
+        "01",
+        "2020-01-15",
+        "SCREEN FAILURE",
+    ]
     assert supp[["PSUBJID2", "PSITEID2"]].tolist() == ["020", "02"] and "PARMNR2" not in supp
     parents = out.parents[(out.parents["dataset"] == "DM") & (out.parents["_file"] == "dm.csv")]
     assert {2, 4} <= set(parents["_row"])

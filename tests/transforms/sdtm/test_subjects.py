@@ -64,3 +64,23 @@ def test_what_went_in_is_not_changed(trial, treated):
     subjects_sdtm(forms, trial.study)
     for name, form in forms.items():
         pd.testing.assert_frame_equal(form, before[name])
+
+
+def test_a_record_of_each_domain_passes_its_door(trial, treated):
+    when, where = "2020-03-12", {"USUBJID": "S1", "VISIT": "WEEK 0"}
+    treated |= {
+        "sc": [where | {"SCDAT": when, "SCTESTCD": "EDULEVEL", "SCORRES": "SECONDARY SCHOOL"}],
+        "ce": [where | {"CETERM": "FLARE", "CEPRESP": "Y", "CEOCCUR": "Y", "CESTDAT": when, "CEONGO": "Y"}],
+        "pr": [where | {"PRTRT": "SKIN BIOPSY", "PRSTDAT": when, "PRENDAT": when, "COMMENT": "Well tolerated " * 20}],
+        "ec": [where | {"ECTRT": "CELLS", "ECMOOD": "PERFORMED", "ECDOSE": 1, "ECDOSU": "mg", "ECSTDAT": when}],
+        "eg": [where | {"EGDAT": when, "EGTESTCD": "QTAG", "EGREPNUM": 1, "EGORRES": "0.4", "EGORRESU": "s"}],
+        "lb": [
+            where | {"LBDAT": when, "LBTESTCD": "GLUC", "LBORRES": result, "LBORRESU": "mg/dL", "LBORNRHI": "99"}
+            for result in ("100", "<5", None)
+        ],
+        "co": [where | {"COVAL": "Subject moved house", "CODAT": when}],
+    }
+    datasets = trial.sdtm(**treated).datasets
+    for name in ("SC", "CE", "PR", "EC", "EG", "LB", "CO"):
+        records = conform(datasets[name].drop(columns=["_file", "_row"]), DATASETS[name])
+        assert len(records), name

@@ -20,3 +20,12 @@ def test_the_planned_dose_is_supplemental_to_the_dose_given(trial, treated):
     assert supp[["IDVARVAL", "QNAM", "QLABEL", "QVAL"]].to_numpy().tolist() == [
         ["2", "EXPDOSE", "Planned Dose", "1.5"]
     ]
+
+
+def test_a_text_that_is_too_long_goes_on_in_supp(trial, treated):
+    long, wrapped = "very bad cough, " * 20, "very bad cough, " * 12 + "very bad "
+    treated["ae"] = [{"USUBJID": "S1", "AESER": "N", "AETERM": long.strip(), "AESTDAT": "2020-03-20"}]
+    out = trial.sdtm(**treated).datasets
+    assert out["AE"].loc[0, "AETERM"] == wrapped.strip()
+    supp = out["SUPPAE"].astype("str")[["QNAM", "QLABEL", "QVAL"]].to_numpy().tolist()
+    assert ["AETERM1", "Reported Term for the Adverse Event", long.removeprefix(wrapped).strip()] in supp

@@ -1,0 +1,158 @@
+"""A REDCap project's flat export beside its data dictionary: a visit with a checkbox, and adverse events that repeat."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.problems import RawFileError, StudyFileError
+from flows.readers import redcap
+from flows.sources import batches, raw_files
+from schemas.study import Drift, Source, Study, StudyFile, UnusedFile
+
+DAY = "2020-03-01"
+DICTIONARY = """\ufeff"Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels"
+record_id,visit,,text,Record,
+site,visit,,text,Site,
+pmh,visit,,checkbox,History,"1, Asthma | -9, Other"
+intro,visit,,descriptive,Please fill in,
+aeterm,adverse_events,,text,Event,
+aeser,adverse_events,,radio,Serious?,"1, Yes | 2, <b>No</b>"
+ongoing,adverse_events,,yesno,Ongoing?,
+"""
+RAW = """record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,site,pmh___1,pmh____9,visit_complete,aeterm,aeser,ongoing,adverse_events_complete
+1,screening_arm_1,,,01,1,0,2,,,,
+1,screening_arm_1,adverse_events,1,,,,,Fever,2,0,2
+1,screening_arm_1,adverse_events,2,,,,,Rash,1,NI,0
+2,screening_arm_1,,,,0,0,0,,,,
+2,month_1_arm_1,,,,,,,,,,0
+"""
+LABEL = """record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,site,pmh___1,pmh____9,visit_complete,aeterm,aeser,ongoing,adverse_events_complete
+1,Screening,,,01,Checked,Unchecked,Complete,,,,
+1,Screening,Adverse Events,1,,,,,Fever,No,No,Complete
+"""
+EVENTS = {
+    "form": "ae",
+    "file": "redcap.csv",
+    "format": "redcap",
+    "encoding": "utf-8",
+    "delimiter": ",",
+    "decimal": ".",
+    "dictionary": "dictionary.csv",
+    "redcap_form": "adverse_events",
+    "values": "raw",
+    "mode": "cumulative",
+    "key": ["SITEID", "SUBJID"],
+    "date_order": "ymd",
+    "missing": {"NI": "NO INFORMATION"},
+    "columns": {
+        "SITEID": {"value": "01"},
+        "SUBJID": "record_id",
+        "AETERM": "aeterm",
+        "AESER": {"column": "aeser", "codes": "yesno"},
+    },
+    "unused": ["ongoing", "adverse_events_complete"],
+}
+VISIT = EVENTS | {
+    "form": "mh",
+    "redcap_form": "visit",
+    "columns": {"SITEID": "site", "SUBJID": "record_id", "MHTERM": "pmh___1"},
+    "unused": ["pmh____9", "visit_complete"],
+}
+
+
+def delivered(folder: Path, export: str = RAW, dictionary: str | None = DICTIONARY) -> Path:
+    (folder / DAY).mkdir(exist_ok=True)
+    (folder / DAY / "redcap.csv").write_text(export, encoding="utf-8")
+    if dictionary:
+        (folder / DAY / "dictionary.csv").write_text(dictionary, encoding="utf-8")
+    return folder
+
+
+def study_of(*unused: str, codes: tuple[str, ...] = ("1", "2"), **sources: dict) -> Study:
+    file = StudyFile.model_construct(
+        sources={name: Source.model_validate(source) for name, source in sources.items()},
+        drift=Drift.model_validate(dict.fromkeys(Drift.model_fields, "stop")),
+        unused=[UnusedFile(file=name, reason="for people") for name in unused],
+        codelists={"yesno": codes},
+    )
+    return Study.model_construct(file=file)
+
+
+def rows(folder: Path, source: str, *columns: str, **sources: dict) -> tuple[list[tuple], int]:
+    study, others = study_of("*#*", **sources), []
+    (file,) = [file for file in raw_files(study, folder) if file.source == source]
+    tables = list(batches(file, study.file.sources[source], others))
+    found = [tuple(row[column] for column in columns) for table in tables for row in table.to_pylist()]
+    return found, sum(others)
+
+
+def refused(folder: Path, error=RawFileError, *unused: str, **options) -> list[str]:
+    with pytest.raises(error) as raised:
+        raw_files(study_of(*unused or ("*#*",), **options), folder)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_each_instrument_has_the_rows_that_say_something_on_it_and_the_others_are_counted(tmp_path):
+    delivered(tmp_path)
+    sources = {"ae": EVENTS, "mh": VISIT}
+    assert rows(tmp_path, "ae", "_row", "record_id", "aeterm", **sources) == ([(3, "1", "Fever"), (4, "1", "Rash")], 3)
+    # unchecked boxes, and a status that is still incomplete, are no answers
+    assert rows(tmp_path, "mh", "_row", "site", "pmh___1", **sources) == ([(2, "01", "1")], 4)
+    files = raw_files(study_of(**sources), tmp_path)
+    assert {file.name for file in files} == {
+        f"{DAY}/redcap.csv#adverse_events", f"{DAY}/redcap.csv#visit", f"{DAY}/dictionary.csv"
+    }  # fmt: skip
+
+
+def test_labels_are_read_where_the_study_file_says_so(tmp_path):
+    labels = EVENTS | {"values": "label"}
+    delivered(tmp_path, LABEL)
+    study = study_of("*#*", codes=("Yes", "No"), ae=labels)
+    (file,) = [file for file in raw_files(study, tmp_path) if file.source]
+    (table,) = batches(file, study.file.sources["ae"])
+    assert table.column("aeser").to_pylist() == ["No"]
+    file = raw_files(study_of("*#*", ae=EVENTS), tmp_path)[0]
+    with pytest.raises(RawFileError, match='column aeser: holds No, and the source says values = "raw"'):
+        list(batches(file, Source.model_validate(EVENTS)))
+
+
+def test_an_instrument_with_rows_that_no_source_reads_must_be_declared(tmp_path):
+    delivered(tmp_path)
+    said = f"study.toml: sources: {DAY}/redcap.csv#visit belongs to no source: add one, or list it under [[unused]]"
+    assert refused(tmp_path, StudyFileError, "none", ae=EVENTS) == [said]
+    files = raw_files(study_of("redcap.csv#visit", ae=EVENTS), tmp_path)
+    assert [(file.name, file.lines) for file in files if not file.source] == [
+        (f"{DAY}/dictionary.csv", None),
+        (f"{DAY}/redcap.csv#visit", 1),
+    ]
+
+
+def test_a_choice_that_the_study_file_does_not_declare_is_named(tmp_path):
+    delivered(tmp_path)
+    said = f"study.toml: codelists.yesno: does not declare 2 (No), which {DAY}/redcap.csv#adverse_events offers for aeser"
+    assert refused(tmp_path, StudyFileError, ae=EVENTS, codes=("1",)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("export", "dictionary", "said"),
+    [
+        (RAW, None, "dictionary.csv: is missing: the data dictionary is expected in every delivery"),
+        (RAW, "a,b\n", "dictionary.csv: line 1: is no REDCap data dictionary: it has no column Variable / Field Name"),
+        ("Record,Event\n1,Fever\n", DICTIONARY, "header: has the labels of the fields: export the data with variable names"),
+        (RAW, DICTIONARY.replace("adverse_events", "events"), "dictionary.csv: adverse_events is no instrument"),
+    ],
+)
+def test_what_cannot_be_split_is_refused(tmp_path, export, dictionary, said):
+    delivered(tmp_path, export, dictionary)
+    assert said in refused(tmp_path, ae=EVENTS)[0]
+
+
+def test_a_dictionary_from_the_api_says_the_same(tmp_path):
+    path = tmp_path / "d.csv"
+    names = "field_name,form_name,section_header,field_type,field_label,select_choices_or_calculations"
+    path.write_text(DICTIONARY, encoding="utf-8")
+    by_hand = redcap.dictionary(path, "d")
+    path.write_text("\n".join([names, *DICTIONARY.splitlines()[1:]]), encoding="utf-8")
+    assert redcap.dictionary(path, "d") == by_hand
+    assert [field.name for field in by_hand][:4] == ["record_id", "site", "pmh___1", "pmh____9"]
+    assert by_hand[5].choices == {"1": "Yes", "2": "No"}
