@@ -32,7 +32,7 @@ KEYS = {
 class Comparison(NamedTuple):
     """matched, missing, extra   numbers of rows: in both, only published, only ours
     equal                     published variable -> share of its cells that agree, in percent
-    differences               one record per cell of a matched row that does not agree: the key, variable, ours, published
+    differences               one record per cell of a matched row that does not agree: key, variable, ours, published
     """
 
     matched: int
@@ -71,8 +71,8 @@ def comparison(ours: pd.DataFrame, published: pd.DataFrame, keys: tuple[str, ...
 
 def report(name: str, found: Comparison) -> str:
     lines = [
-        f"{name}: {found.percent:.2f} % of the published cells; rows: {found.matched} matched, {found.missing} missing, "
-        f"{found.extra} extra"
+        f"{name}: {found.percent:.2f} % of the published cells; "
+        f"rows: {found.matched} matched, {found.missing} missing, {found.extra} extra"
     ]
     lines += [f"    {variable:<9}{share:7.2f}" for variable, share in found.equal.items() if share < 100]
     return "\n".join(lines)

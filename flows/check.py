@@ -69,8 +69,8 @@ def open_questions(folder: Path) -> list[Problem]:
     text = (folder / "study.toml").read_text(encoding="utf-8", errors="replace")
     parts = [(number, *row.partition(f"{DECIDE}: ")) for number, row in enumerate(text.splitlines(), 1)]
     return [
-        Problem("study.toml", f"line {number}" + (f", {row.split(' = ')[0]}" if " = " in row else ""), question.rstrip('"'))
-        for number, row, mark, question in parts
+        Problem("study.toml", f"line {number}" + (f", {row.split(' = ')[0]}" if " = " in row else ""), said.rstrip('"'))
+        for number, row, mark, said in parts
         if mark
     ]
 

@@ -36,8 +36,8 @@ from schemas.door import conform, failures
 from schemas.forms import FORMS
 from schemas.sdtm import DATASETS as SDTM
 from schemas.study import Study
-from transforms.export.parquet import arrow_table, write_parquet, write_table
 from transforms.drift import with_code_lines
+from transforms.export.parquet import arrow_table, write_parquet, write_table
 from transforms.forms import cleaned, part_of, subject_forms
 from transforms.sdtm.subjects import subjects_sdtm
 from transforms.sdtm.trial_design import trial_design

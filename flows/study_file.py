@@ -434,13 +434,15 @@ def _redcap(study: Study) -> Iterator[Problem]:
     for key in ("file", "dictionary", "values", "decimal"):
         said = sorted({getattr(source, key) for source in sources})
         if len(said) > 1:
-            yield Problem("study.toml", f"sources.*.{key}", f"must be one for what is fetched; there are {', '.join(said)}")
+            words = f"must be one for what is fetched; there are {', '.join(said)}"
+            yield Problem("study.toml", f"sources.*.{key}", words)
     for source in sources[:1]:
         if source.delimiter != "," or source.encoding not in ("utf-8", "utf-8-sig"):
             yield Problem("study.toml", "redcap", 'what is fetched has delimiter = "," and encoding = "utf-8"')
         for key in ("file", "dictionary"):
             if re.search(r"[*?\[/\\]|^\.", getattr(source, key)):
-                yield Problem("study.toml", f"sources.*.{key}", "must be a plain file name: the fetched file is called so")
+                words = "must be a plain file name: the fetched file is called so"
+                yield Problem("study.toml", f"sources.*.{key}", words)
 
 
 def _terms(study: Study, source: Source, place: str) -> Iterator[Problem]:

@@ -449,3 +449,17 @@ def test_a_visit_dated_before_the_visit_before_it_is_asked_about(taken):
 
     findings = taken("vs", edit).sdtm().findings
     assert "ADMSCPSO-01-001" in set(findings.loc[findings["rule"] == "VISIT-ORDER", "USUBJID"])
+
+
+# --- a raw column with the name of a variable
+
+
+def test_a_raw_column_of_the_variable_s_name_is_recoded_once(taken):
+    def edit(rows):
+        rows[0][rows[0].index("ONGOING")] = "CMONGO"
+        rows[1][rows[0].index("CMONGO")] = "Yes"
+
+    columns = Source.model_validate(read_study(PSORIASIS).file.sources["cm"]).model_dump()["columns"]
+    found = taken("cm", edit, columns=columns | {"CMONGO": {"column": "CMONGO", "codes": "yesno"}})
+    assert first(found.form, "CMONGO") == "Y"
+    assert "CMONGO" not in set(found.findings["column"])

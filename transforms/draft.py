@@ -52,8 +52,8 @@ STUDY_NAMES = {"study", "studyid", "study id", "protocol", "project", "studyname
 # what exports call the columns of forms, by the end of the form column's name (AESTDAT: STDAT)
 WORDS = {
     "SITEID": "site, siteid, site number, centre, center, study site, hospital, location oid, 中心编号, 中心",
-    "SUBJID": "subject, subjid, subj, patient, patnum, patient id, participant, subject number, screening number, usubjid, "
-    "subject key, 受试者编号",
+    "SUBJID": "subject, subjid, subj, patient, patnum, patient id, participant, subject number, screening number, "
+    "usubjid, subject key, 受试者编号",
     "VISIT": "visit, visit name, visitname, instance name, folder name, event name, timepoint, cycle, visit number, "
     "infusion, study event oid, 访视",
     "RFICDAT": "consent date, informed consent date, ic dt, icf date, date of consent, 知情同意日期",

@@ -322,8 +322,10 @@ def _from_parts(text: pd.DataFrame, spec: Column) -> pd.Series:
         if whole:
             texts.append(year + (f"-{month or '-'}-{day}" if day else f"-{month}" if month else ""))
         else:
-            texts.append(" ".join(f"{name} {part}" for name, part in zip(("year", "month", "day"), own) if part))
-    return pd.Series(spread(pd.Series(texts, dtype="str").replace("", np.nan), codes.to_numpy(), codes).array, text.index)
+            named = zip(("year", "month", "day"), own, strict=False)
+            texts.append(" ".join(f"{name} {part}" for name, part in named if part))
+    dates = pd.Series(texts, dtype="str").replace("", np.nan)
+    return pd.Series(spread(dates, codes.to_numpy(), codes).array, text.index)
 
 
 def _transacted(
@@ -343,7 +345,8 @@ def _transacted(
     if not odm:  # a row without a whole key is no version of another
         identity = np.where(np.logical_or.reduce([key.isna() for key in keys]), n + np.arange(n), identity)
     kinds = {_plain(value): kind for value, kind in marks.kinds.items()}
-    kind = text[marks.column].astype("str").fillna("").map(kinds).fillna("unknown").where(whole, "context").to_numpy(object)
+    kind = text[marks.column].astype("str").fillna("").map(kinds).fillna("unknown")
+    kind = kind.where(whole, "context").to_numpy(object)
     day = ranks(raw["_delivery"])
     order = np.empty(n, np.int64)
     order[np.lexsort((raw["_row"], ranks(raw["_file"]), day))] = np.arange(n)
@@ -357,9 +360,11 @@ def _transacted(
             within.append((np.flatnonzero(wide & (deepest == depth)), codes))
     fate = applied(of_all_within(identity, kind, order, wide, within), n)
     mentioned = {column: raw[column].notna().to_numpy() if column in raw else np.ones(n, bool) for column in text}
-    said = {column: fate.version_with(mentioned[column]) for column in text}
     filled = {
-        column: pd.Series(take(text[column].array, at, allow_fill=True), index=text.index) for column, at in said.items()
+        column: pd.Series(
+            take(text[column].array, fate.version_with(mentioned[column]), allow_fill=True), index=text.index
+        )
+        for column in text
     }
     # a removal speaks of the versions before it; what neither says nor takes out anything keeps its own text
     keep = ~(fate.active | (kind == "remove") & ~fate.idle & ~wide)
@@ -938,8 +943,9 @@ def _worded(form: pd.DataFrame, source: Source, study: Study) -> tuple[pd.DataFr
             form[name] = mapped(text, lambda values: values.map(english).fillna(values))
         if kind == "topic" and study.policies.reported_terms == "upper_case":
             form[name] = mapped(form[name], lambda values: values.str.upper())
-        words = "has characters beyond ASCII, and no line in translations.csv says what to put"
-        add("TRANSLATION", name, mapped(form[name], lambda values: ~values.map(str.isascii)).eq(1), words)
+        words = "has characters beyond printable ASCII, and no line in translations.csv says what to put"
+        plain = mapped(form[name], lambda values: values.map(str.isascii) & values.map(str.isprintable))
+        add("TRANSLATION", name, plain.eq(0), words)
     topic, given = CODING.get(source.form, (None, ()))
     lines = [row for row in study.coding if row.form == source.form]
     dictionary = study.dictionaries.get(source.form)

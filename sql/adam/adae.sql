@@ -5,8 +5,8 @@
 -- known part allows, not after the day the subject was last known alive; a missing end stays missing. An
 -- imputed start is never after the end. Treatment-emergent: starts on or after the first dose, up to the last
 -- one plus the days that the analysis plan gives; while dosing goes on (TRTEDT empty) that window has no end.
--- Where the plan says not_flagged, a start that is missing or known by its year alone is imputed all the same,
--- and the event is not treatment-emergent.
+-- Where the plan says not_flagged, a start that is missing or known by its year alone is imputed all the
+-- same, and the event is not treatment-emergent.
 -- Times settle the order on the day of first dose where both are known. Occurrence flags mark the first of a
 -- subject's treatment-emergent events (AOCCFL, by body system AOCCSFL, by term AOCCPFL), or the first of the
 -- worst grade, or of the worst severity where no grade is collected (AOCCIFL, AOCCPIFL).
@@ -89,7 +89,8 @@ windows AS ( -- before, during or after the treatment-emergent window
         coalesce(AEDECOD, upper(AETERM)) AS TERM,
         coalesce(AESOC, AEBODSYS) AS BODY_SYSTEM,
         try_cast(AETOXGR AS DOUBLE) AS ATOXGRN,
-        coalesce(ATOXGRN, CASE AESEV WHEN 'MILD' THEN 1 WHEN 'MODERATE' THEN 2 WHEN 'SEVERE' THEN 3 END) AS WORSE
+        CASE AESEV WHEN 'MILD' THEN 1 WHEN 'MODERATE' THEN 2 WHEN 'SEVERE' THEN 3 END AS SEVERITY,
+        coalesce(ATOXGRN, SEVERITY) AS WORSE
     FROM started
 ),
 

@@ -30,7 +30,10 @@ def server(monkeypatch):
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            form = {key: value[0] for key, value in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()}
+            form = {
+                key: value[0]
+                for key, value in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()
+            }
             asked.append(form)
             content = answers[form["content"]] if form["token"] == TOKEN else "ERROR: You do not have permissions"
             if form["format"] == "json":
@@ -63,7 +66,10 @@ def test_what_the_server_sends_becomes_a_delivery_byte_for_byte(server, tmp_path
     url, asked, answers = server
     caplog.set_level(logging.DEBUG)
     written = deliver(study_at(url), tmp_path, "2024-05-01")
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["2024-05-01/dictionary.csv", "2024-05-01/redcap.csv"]
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == [
+        "2024-05-01/dictionary.csv",
+        "2024-05-01/redcap.csv",
+    ]
     assert written[1].read_bytes() == answers["record"].encode()
     assert written[0].read_bytes() == METADATA.encode()
     wanted = {"content": "record", "format": "csv", "type": "flat", "rawOrLabel": "raw", "decimalCharacter": "."}
@@ -122,7 +128,9 @@ def test_a_server_that_is_not_there_and_a_token_that_is_not_set_are_said(server,
         deliver(study_at(server[0]), tmp_path, "2024-05-01")
 
 
-@pytest.mark.parametrize("url", ["http://redcap.example.org/api/", "ftp://127.0.0.1/api/", "http://localhost.example.org/api/"])
+@pytest.mark.parametrize(
+    "url", ["http://redcap.example.org/api/", "ftp://127.0.0.1/api/", "http://localhost.example.org/api/"]
+)
 def test_a_token_is_sent_only_where_nobody_can_listen(url):
     with pytest.raises(ValueError):
         Redcap(url=url, token="REDCAP_TOKEN")

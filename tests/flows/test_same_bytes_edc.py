@@ -16,6 +16,7 @@ import pytest
 
 from flows.study_file import read_study
 from schemas.study import Code, Study, StudyFile
+from tests.conftest import run
 from tests.flows.test_same_bytes import (
     FORMAT_KEYS,
     STUDY,
@@ -26,7 +27,6 @@ from tests.flows.test_same_bytes import (
     sdtm,
     with_names,
 )
-from tests.conftest import run
 from transforms.dates import read_date
 
 CSV = {"format": "csv", "encoding": "utf-8", "delimiter": ",", "decimal": "."}
@@ -188,8 +188,12 @@ def dates_of(source: str) -> dict[str, bool]:
         if form.endswith("DAT") and isinstance(column, str):
             texts = {row[column] for tables in deliveries().values() for row in rows_of(tables[source])} - {""}
             read = [read_date(text, order) for text in texts]
-            corrected = any(row.source == source and column in row.match + row.column for row in read_study(STUDY).corrections)
-            found[column] = not corrected and all(iso and re.fullmatch(r"\d{4}(-\d\d)?(-\d\d)?", iso) for iso, *_ in read)
+            corrected = any(
+                row.source == source and column in row.match + row.column for row in read_study(STUDY).corrections
+            )
+            found[column] = not corrected and all(
+                iso and re.fullmatch(r"\d{4}(-\d\d)?(-\d\d)?", iso) for iso, *_ in read
+            )
     return found
 
 
@@ -237,7 +241,9 @@ def source_of(write, name: str, source: dict) -> dict:
         return rave_source(name, own | {"decimal": decimal})
     if write in (odm_snapshot, odm_transactional):
         mode = {"mode": "transactional"} if write is odm_transactional else {}
-        return with_names(own, odm_names(name)) | {"file": "export.xml", "format": "odm", "itemgroup": f"IG.{name}"} | mode
+        return (
+            with_names(own, odm_names(name)) | {"file": "export.xml", "format": "odm", "itemgroup": f"IG.{name}"} | mode
+        )
     names = redcap_names(name)
     unused = [names[column] for column in own.get("unused", ())] + ["record_id", f"{name}_complete"]
     keys = {"file": "redcap.csv", "format": "redcap", "redcap_form": name, "dictionary": "dictionary.csv"}
@@ -247,13 +253,19 @@ def source_of(write, name: str, source: dict) -> dict:
 
 def study_of(write) -> Study:
     file, study = given(), read_study(STUDY)
-    changes = {"sources": {name: source_of(write, name, source) for name, source in file["sources"].items()}, "unused": []}
+    changes = {
+        "sources": {name: source_of(write, name, source) for name, source in file["sources"].items()},
+        "unused": [],
+    }
     parts = {}
     if write in (redcap_raw, redcap_label):
         label = write is redcap_label
-        changes["codelists"] = {name: [choices(name)[code][label] for code in codes] for name, codes in file["codelists"].items()}
+        changes["codelists"] = {
+            name: [choices(name)[code][label] for code in codes] for name, codes in file["codelists"].items()
+        }
         parts["codes"] = tuple(
-            Code(codelist=row.codelist, code=choices(row.codelist)[row.code][label], term=row.term) for row in study.codes
+            Code(codelist=row.codelist, code=choices(row.codelist)[row.code][label], term=row.term)
+            for row in study.codes
         )
     corrections = []
     for row in study.corrections:
@@ -270,7 +282,9 @@ def study_of(write) -> Study:
 
         match = ";".join(f"{names.get(column, column)}={said(column, text)}" for column, text in pairs)
         values = {key: said(row.column, getattr(row, key)) for key in ("value", "new_value")}
-        corrections.append(row.model_copy(update={"match": match, "column": names.get(row.column, row.column), **values}))
+        corrections.append(
+            row.model_copy(update={"match": match, "column": names.get(row.column, row.column), **values})
+        )
     parts |= {"file": StudyFile.model_validate(file | changes), "corrections": tuple(corrections)}
     return Study(**{name: value for name, value in study if name in Study.model_fields} | parts)
 
@@ -287,7 +301,9 @@ def test_a_run_accounts_for_every_row_of_files_that_several_sources_share(publis
     """Adverse events as ODM transactions; criteria, and medication that nobody reads, out of one REDCap export."""
     study = tmp_path / "study"
     shutil.copytree(STUDY, study, ignore=shutil.ignore_patterns("raw"))
-    before, *blocks = re.split(r"(?=^\[sources\.\w+\]$)", (study / "study.toml").read_text(encoding="utf-8"), flags=re.M)
+    before, *blocks = re.split(
+        r"(?=^\[sources\.\w+\]$)", (study / "study.toml").read_text(encoding="utf-8"), flags=re.M
+    )
     dialect = '"csv"\nencoding = "utf-8"\ndelimiter = ","\ndecimal = "."\n'
     for i, block in enumerate(blocks):
         if block.startswith("[sources.ae]"):
@@ -296,7 +312,9 @@ def test_a_run_accounts_for_every_row_of_files_that_several_sources_share(publis
             blocks[i] = block.replace('= "SUBJECT"', '= "SubjectKey"')
         if block.startswith("[sources.ie]"):
             keys = 'redcap_form = "ie"\ndictionary = "dictionary.csv"\nvalues = "label"\n'
-            block = block.replace('"edc_ie.csv"', '"redcap.csv"').replace(dialect, dialect.replace('"csv"', '"redcap"') + keys)
+            block = block.replace('"edc_ie.csv"', '"redcap.csv"').replace(
+                dialect, dialect.replace('"csv"', '"redcap"') + keys
+            )
             for column, name in redcap_names("ie").items():
                 block = block.replace(f'"{column}"', f'"{name}"')
             blocks[i] = block.replace("unused = [", 'unused = ["record_id", "ie_complete", ')
@@ -319,5 +337,7 @@ def test_a_run_accounts_for_every_row_of_files_that_several_sources_share(publis
     last = f"{max(deliveries())}/redcap.csv#cm"
     assert accounts[last]["received"] == accounts[last]["unused"] == len(rows_of(deliveries()[max(deliveries())]["cm"]))
     for name in ("AE", "IE"):
-        found, wanted = (pd.read_parquet(next(folder.rglob(f"sdtm/{name}.parquet"))) for folder in (tmp_path, published))
+        found, wanted = (
+            pd.read_parquet(next(folder.rglob(f"sdtm/{name}.parquet"))) for folder in (tmp_path, published)
+        )
         pd.testing.assert_frame_equal(found, wanted)

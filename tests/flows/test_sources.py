@@ -136,6 +136,11 @@ def test_a_byte_that_is_no_text_is_located(tmp_path):
     assert rows(tmp_path, "EVENT", encoding="cp1252") == [("a\nb",), ("“x",)]
 
 
+def test_a_header_in_another_encoding_is_located(tmp_path):
+    delivered(tmp_path, "SITE,SUBJ,EVENT\n01,001,x\n".encode("utf-16"))
+    assert problems(tmp_path) == [f"{DAY}/ae.csv: line 1, byte 1 of the file: byte 0xff is not utf-8"]
+
+
 @pytest.mark.parametrize(
     "end", ['01,003,"fever\n01,004,rash\n', '01,003,"fever\n01,004,"rash"\n', '01,003,"fev']
 )

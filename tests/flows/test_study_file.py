@@ -392,3 +392,45 @@ def test_an_amendment_repeats_the_criteria_and_does_not_reword_one_under_its_old
     assert said(folder) == []
     written([table[0] | {"IETEST": "Something else"}, *table[1:]])
     assert "different IETEST" in said(folder)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('AESTDAT = "START_DATE"', 'AESTDAT = { year = "Y", day = "D" }', "a date in parts has year, year and month"),
+        ('AETERM = "EVENT"', 'AETERM = { year = "Y" }', "columns.AETERM: is no date, so it has no year, month and day"),
+        ('AESTDAT = "START_DATE"', 'AESTDAT = "START_DATE_INT"', "START_DATE_INT is a date that the EDC completed"),
+        ('mode = "cumulative"', 'mode = "transactional"', 'transactions is needed for mode = "transactional"'),
+        ('mode = "cumulative"', 'transactions = { column = "X" }\nmode = "cumulative"', "transactions belongs only to"),
+        ('format = "csv"', 'format = "odm"', 'encoding does not belong to format = "odm"'),
+        ('format = "csv"', 'format = "redcap"', 'redcap_form is needed for format = "redcap"'),
+        ('format = "csv"', 'format = "csv"\nitemgroup = "IG"', 'itemgroup does not belong to format = "csv"'),
+    ],
+)
+def test_the_keys_of_an_edc_belong_to_its_exports(folder, old, new, expected):
+    text = (folder / "study.toml").read_text(encoding="utf-8")
+    start, end = text.index("[sources.ae]"), text.index("[sources.pasi]")
+    block = text[start:end].replace(old, new, 1)
+    if "_INT" in new:
+        block = block.replace("[sources.ae.columns]", f"{RAVE}[sources.ae.columns]")
+    (folder / "study.toml").write_text(text[:start] + block + text[end:], encoding="utf-8")
+    assert any(expected in problem for problem in said(folder)), said(folder)
+
+
+RAVE = 'rave = { raw = "_RAW", interpolated = "_INT" }\n'
+
+
+def test_what_is_fetched_is_read_by_a_source_and_its_token_is_named(folder):
+    redcap = '[redcap]\nurl = "https://redcap.example.org/api/"\ntoken = "REDCAP_TOKEN"\n\n[policies]'
+    said = changed(folder, "study.toml", "[policies]", redcap)
+    assert 'study.toml: redcap: is read by no source: none has format = "redcap"' in said
+    assert "redcap.url" in changed(folder, "study.toml", "https://redcap", "http://redcap")[0]
+
+
+def test_transactions_of_odm_name_their_subject(folder):
+    text = (folder / "study.toml").read_text(encoding="utf-8")
+    start, end = text.index("[sources.ae]"), text.index("[sources.pasi]")
+    block = text[start:end].replace('mode = "cumulative"', 'mode = "transactional"')
+    block = block.replace('"csv"\nencoding = "utf-8"\ndelimiter = ","\ndecimal = "."', '"odm"\nitemgroup = "IG.AE"')
+    (folder / "study.toml").write_text(text[:start] + block + text[end:], encoding="utf-8")
+    assert any("sources.ae.columns.SUBJID: must come from SubjectKey" in problem for problem in said(folder))

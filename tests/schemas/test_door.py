@@ -1,9 +1,13 @@
+import time
+
+import numpy as np
 import pandas as pd
 import pytest
 from pandera.errors import SchemaErrors
 
 from schemas.columns import char, dataset, num
 from schemas.door import conform, failures
+from schemas.sdtm.suppqual import supp
 
 VS = dataset(
     "VS",
@@ -87,3 +91,20 @@ def test_a_studys_own_term_passes_only_when_the_study_declares_it():
 def test_nobody_adds_a_term_to_a_closed_codelist():
     with pytest.raises(ValueError, match="C66789"):
         conform(measurements(), VS, {"C66789": ["PARTLY DONE"]})
+
+
+@pytest.mark.long
+def test_a_million_supplemental_records_pass_in_seconds():
+    many = 1_000_000
+    subject, sequence = np.divmod(np.arange(many), 100)
+    same = {"STUDYID": "PSO", "RDOMAIN": "AE", "IDVAR": "AESEQ", "QNAM": "AEINTENT", "QLABEL": "Intended Dose Change"}
+    same |= {"QVAL": "HELD", "QORIG": "CRF"}
+    none = np.zeros(many, int)
+    frame = pd.DataFrame(
+        {name: pd.Categorical.from_codes(none, pd.Index([text], dtype="str")) for name, text in same.items()}
+    )
+    for name, codes in (("USUBJID", subject), ("IDVARVAL", sequence)):
+        frame[name] = pd.Categorical.from_codes(codes, pd.Index(np.arange(codes.max() + 1).astype(str), dtype="str"))
+    begun = time.process_time()
+    assert len(conform(frame, supp("AE"))) == many
+    assert time.process_time() - begun < 10

@@ -63,15 +63,16 @@ def test_the_published_sdtm_comes_out(dataset, pilot):
 # --- ADaM
 
 # derived or carried variables that agree in every row
-ADSL = (
-    "SAFFL TRTSDT EOSSTT EOSDT DTHFL DTHDT ARM ARMCD ACTARM ACTARMCD ARMNRS TRT01P AGE AGEU SEX RACE ETHNIC COUNTRY "
-    "SITEID SUBJID"
-).split()
+ADSL = [
+    *("SAFFL", "TRTSDT", "EOSSTT", "EOSDT", "DTHFL", "DTHDT", "ARM", "ARMCD", "ACTARM", "ACTARMCD", "ARMNRS", "TRT01P"),
+    *("AGE", "AGEU", "SEX", "RACE", "ETHNIC", "COUNTRY", "SITEID", "SUBJID"),
+]
 # the last dose has no end date: dosing goes on here, and ends before that dose in the published ADSL
 ENDLESS = ["01-704-1233", "01-705-1031", "01-705-1303", "01-705-1377"]
 ADAE = {
-    "pharmaverseadam": "ASTDT ASTDTF ASTDY AENDT AENDTF AENDY TRTEMFL AOCCIFL".split(),
-    "cdiscpilotadam": "AENDT AENDY TRTEMFL AOCCFL AOCCSFL AOCCPFL".split(),  # starts by year alone stay missing there
+    "pharmaverseadam": ["ASTDT", "ASTDTF", "ASTDY", "AENDT", "AENDTF", "AENDY", "TRTEMFL", "AOCCIFL"],
+    # starts known by year alone stay missing there
+    "cdiscpilotadam": ["AENDT", "AENDY", "TRTEMFL", "AOCCFL", "AOCCSFL", "AOCCPFL"],
 }
 
 

@@ -11,8 +11,12 @@ def fates(*events: str, removed: str = "") -> list:
     identity = np.array([ord(event[0]) for event in events], int)
     kind = np.array([event.split()[1] for event in events], object)
     wide = np.array([event.startswith("all") for event in events], bool)
-    within = [(np.flatnonzero(wide), np.where(wide, 0, [0 if e[0] in removed else 1 + n for n, e in enumerate(events)]))]
-    fate = applied(of_all_within(identity, kind, np.arange(len(events)), wide, within if wide.any() else []), len(events))
+    within = [
+        (np.flatnonzero(wide), np.where(wide, 0, [0 if e[0] in removed else 1 + n for n, e in enumerate(events)]))
+    ]
+    fate = applied(
+        of_all_within(identity, kind, np.arange(len(events)), wide, within if wide.any() else []), len(events)
+    )
     return fate, fate.outcome.fillna("stands").tolist()
 
 

@@ -17,7 +17,8 @@ STUDY = """<Study OID="S"><MetaDataVersion OID="M">
 </MetaDataVersion></Study>"""
 AE = """<SubjectData SubjectKey="001"><SiteRef LocationOID="01"/><StudyEventData StudyEventOID="SE.AE">
 <FormData FormOID="F.AE" FormRepeatKey="1"><ItemGroupData ItemGroupOID="IG.OTHER"/>
-<ItemGroupData ItemGroupOID="IG.AE" ItemGroupRepeatKey="7"><ItemData ItemOID="IT.TERM" Value="fever &#10;&lt; 38 &amp; up"/>
+<ItemGroupData ItemGroupOID="IG.AE" ItemGroupRepeatKey="7">
+<ItemData ItemOID="IT.TERM" Value="fever &#10;&lt; 38 &amp; up"/>
 <ItemDataString ItemOID="IT.SER">N</ItemDataString>
 <ItemData ItemOID="IT.DOSE" Value="5"><MeasurementUnitRef MeasurementUnitOID="MU.MG"/></ItemData>
 </ItemGroupData></FormData></StudyEventData></SubjectData>"""
@@ -53,7 +54,9 @@ def test_a_file_says_which_items_and_groups_it_has_and_which_codes_they_take(tmp
 
 def test_what_is_unanswered_is_blank_and_what_a_vendor_adds_is_not_read(read):
     data = AE.replace('Value="fever &#10;&lt; 38 &amp; up"', 'IsNull="Yes"')
-    data = data.replace("<ItemDataString", '<x:ItemData ItemOID="IT.TERM" Value="vendor"><ItemData/></x:ItemData><ItemDataString')
+    data = data.replace(
+        "<ItemDataString", '<x:ItemData ItemOID="IT.TERM" Value="vendor"><ItemData/></x:ItemData><ItemDataString'
+    )
     assert read(document(data), "IT.TERM", "IT.SER", **ODM) == [(2, "", "N")]
 
 
@@ -89,7 +92,10 @@ def test_transactions_are_inherited_and_say_only_what_they_change(read):
         + group(' TransactionType="Context"', item('Value="d"'))
         + group(' TransactionType="Upsert"', "")
     )
-    data = f'<SubjectData SubjectKey="1" TransactionType="Insert"><StudyEventData StudyEventOID="E"><FormData FormOID="F">{inside}</FormData></StudyEventData></SubjectData>'
+    data = (
+        '<SubjectData SubjectKey="1" TransactionType="Insert"><StudyEventData StudyEventOID="E"><FormData FormOID="F">'
+        f"{inside}</FormData></StudyEventData></SubjectData>"
+    )
     keys = ODM | {"mode": "transactional"}
     assert read(document(data, "Transactional"), "TransactionType", "IT.TERM", **keys) == [
         (1, "Insert", "a"),
@@ -121,7 +127,9 @@ BOMB = '<!DOCTYPE ODM [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!E
 OUTSIDE = '<!DOCTYPE ODM [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
-@pytest.mark.parametrize("doctype", [BOMB, OUTSIDE, "<!DOCTYPE ODM>", '<!DOCTYPE ODM SYSTEM "http://127.0.0.1/odm.dtd">'])
+@pytest.mark.parametrize(
+    "doctype", [BOMB, OUTSIDE, "<!DOCTYPE ODM>", '<!DOCTYPE ODM SYSTEM "http://127.0.0.1/odm.dtd">']
+)
 def test_any_doctype_is_refused_before_anything_of_it_is_read(read, doctype):
     said = read.refused(document(AE.replace("fever", "&c;"), before=doctype), **ODM)
     assert said == "x: line 2: has a DOCTYPE, which can name other files and entities: it is not read any further"

@@ -1,4 +1,4 @@
-"""A REDCap project's flat export beside its data dictionary: a visit with a checkbox, and adverse events that repeat."""
+"""A REDCap project's flat export and its data dictionary: a visit with a checkbox, adverse events that repeat."""
 
 from pathlib import Path
 
@@ -8,28 +8,12 @@ from flows.problems import RawFileError, StudyFileError
 from flows.readers import redcap
 from flows.sources import batches, raw_files
 from schemas.study import Drift, Source, Study, StudyFile, UnusedFile
+from tests.flows.readers.conftest import FILES
 
 DAY = "2020-03-01"
-DICTIONARY = """\ufeff"Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels"
-record_id,visit,,text,Record,
-site,visit,,text,Site,
-pmh,visit,,checkbox,History,"1, Asthma | -9, Other"
-intro,visit,,descriptive,Please fill in,
-aeterm,adverse_events,,text,Event,
-aeser,adverse_events,,radio,Serious?,"1, Yes | 2, <b>No</b>"
-ongoing,adverse_events,,yesno,Ongoing?,
-"""
-RAW = """record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,site,pmh___1,pmh____9,visit_complete,aeterm,aeser,ongoing,adverse_events_complete
-1,screening_arm_1,,,01,1,0,2,,,,
-1,screening_arm_1,adverse_events,1,,,,,Fever,2,0,2
-1,screening_arm_1,adverse_events,2,,,,,Rash,1,NI,0
-2,screening_arm_1,,,,0,0,0,,,,
-2,month_1_arm_1,,,,,,,,,,0
-"""
-LABEL = """record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,site,pmh___1,pmh____9,visit_complete,aeterm,aeser,ongoing,adverse_events_complete
-1,Screening,,,01,Checked,Unchecked,Complete,,,,
-1,Screening,Adverse Events,1,,,,,Fever,No,No,Complete
-"""
+RAW, LABEL, DICTIONARY = (
+    (FILES / f"redcap_{name}.csv").read_text(encoding="utf-8") for name in ("raw", "label", "dictionary")
+)
 EVENTS = {
     "form": "ae",
     "file": "redcap.csv",
@@ -129,7 +113,9 @@ def test_an_instrument_with_rows_that_no_source_reads_must_be_declared(tmp_path)
 
 def test_a_choice_that_the_study_file_does_not_declare_is_named(tmp_path):
     delivered(tmp_path)
-    said = f"study.toml: codelists.yesno: does not declare 2 (No), which {DAY}/redcap.csv#adverse_events offers for aeser"
+    said = (
+        f"study.toml: codelists.yesno: does not declare 2 (No), which {DAY}/redcap.csv#adverse_events offers for aeser"
+    )
     assert refused(tmp_path, StudyFileError, ae=EVENTS, codes=("1",)) == [said]
 
 
@@ -138,7 +124,11 @@ def test_a_choice_that_the_study_file_does_not_declare_is_named(tmp_path):
     [
         (RAW, None, "dictionary.csv: is missing: the data dictionary is expected in every delivery"),
         (RAW, "a,b\n", "dictionary.csv: line 1: is no REDCap data dictionary: it has no column Variable / Field Name"),
-        ("Record,Event\n1,Fever\n", DICTIONARY, "header: has the labels of the fields: export the data with variable names"),
+        (
+            "Record,Event\n1,Fever\n",
+            DICTIONARY,
+            "header: has the labels of the fields: export the data with variable names",
+        ),
         (RAW, DICTIONARY.replace("adverse_events", "events"), "dictionary.csv: adverse_events is no instrument"),
     ],
 )

@@ -38,6 +38,13 @@ def test_a_last_dose_without_end_is_ongoing(run, subject):
     assert adsl["TRTEDT"] is None and adsl["EOTSTT"] == "ONGOING"
 
 
+def test_a_partial_disposition_date_breaks_nothing(run, subject, ended):
+    records = subject("01", "2020-03-02", "2020-03-30")
+    adsl = one(run(**records, ds=[ended("01", "COMPLETED", "TREATMENT", "2020-05")])["adsl"])
+    assert adsl["EOTSTT"] == "COMPLETED"
+    assert adsl["LSTALVDT"] == pd.Timestamp("2020-03-30")
+
+
 def test_a_dose_of_zero_is_no_treatment(run, subject):
     records = subject("01", "2020-03-02")
     records["ex"][0]["EXDOSE"] = 0
