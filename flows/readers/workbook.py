@@ -3,8 +3,13 @@ workbook holds is read, never the formula."""
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import io
+import multiprocessing
+import os
 import re
+import resource
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -21,6 +26,7 @@ from schemas.study import Source
 
 CHUNK = 50_000  # rows at a time
 FULL = {"xlsx": 1_048_576, "xls": 65_536}  # rows that a sheet can hold
+MEMORY = 16 << 30  # address space of a process that tries an XLS
 MAGIC = {"xlsx": b"PK", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
 
 
@@ -97,7 +103,26 @@ def _opened(path: Path, place: str, source: Source) -> tuple[CalamineWorkbook, d
         words = f"is no {source.format.upper()}" + (", or is encrypted" if encrypted else "")
         raise RawFileError([Problem(place, "", words)])
     errors = spreadsheetml.errors(content, place, source) if source.format == "xlsx" else {}
+    if source.format == "xls" and not _is_survived(content):
+        raise RawFileError([Problem(place, "", "is no workbook that can be read: it claims a size that it has not")])
     return _by_calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), place), errors
+
+
+def _is_survived(content: bytes) -> bool:
+    """Whether a process that opens this XLS lives on. On a damaged one calamine may ask for a terabyte, and the
+    process is gone; so another one tries it first."""
+
+    def tried() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        faulthandler.disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what else goes wrong is told by the one that reads it
+        with contextlib.suppress(BaseException):
+            CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+    child = multiprocessing.get_context("fork").Process(target=tried)
+    child.start()
+    child.join()
+    return child.exitcode == 0
 
 
 def _by_calamine(call: Callable[[], object], place: str) -> object:

@@ -176,6 +176,14 @@ def test_an_xls_that_has_lost_its_end_never_loses_rows_in_silence(read):
 # --- hostile workbooks
 
 
+def test_an_xls_that_asks_for_a_terabyte_ends_in_a_message(read):
+    content = bytearray((FILES / "events_1900.xls").read_bytes())
+    rows = content.rindex(b"\x00\x02\x0e\x00")  # DIMENSIONS of the last sheet: first row, row after the last ...
+    content[rows + 7] = 89
+    said = read.refused(bytes(content), **XLSX | {"format": "xls", "header_row": 2})
+    assert said == "x: is no workbook that can be read: it claims a size that it has not"
+
+
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"])
 def test_a_doctype_is_refused_in_every_part(read, part):
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
