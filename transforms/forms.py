@@ -231,6 +231,10 @@ def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else text.translate(PLAIN)).split())
 
 
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
 def _terms(study: Study, codes: str) -> dict[str, str]:
     return {_plain(code): term for code, term in study.code_terms[codes].items()}
 
@@ -944,8 +948,7 @@ def _worded(form: pd.DataFrame, source: Source, study: Study) -> tuple[pd.DataFr
         if kind == "topic" and study.policies.reported_terms == "upper_case":
             form[name] = mapped(form[name], lambda values: values.str.upper())
         words = "has characters beyond printable ASCII, and no line in translations.csv says what to put"
-        plain = mapped(form[name], lambda values: values.map(str.isascii) & values.map(str.isprintable))
-        add("TRANSLATION", name, plain.eq(0), words)
+        add("TRANSLATION", name, mapped(form[name], lambda values: values.map(_is_plain)).eq(0), words)
     topic, given = CODING.get(source.form, (None, ()))
     lines = [row for row in study.coding if row.form == source.form]
     dictionary = study.dictionaries.get(source.form)

@@ -91,7 +91,8 @@ def _study(without: tuple[str, ...], tables: dict, **policies) -> Study:
                 "lab_units": "si", "comment_variables": 2,
             } | policies,
             "drift": dict.fromkeys(
-                ("new_column", "missing_column", "renamed_column", "retyped_column", "new_code", "date_format"), "accept"
+                ("new_column", "missing_column", "renamed_column", "retyped_column", "new_code", "date_format"),
+                "accept",
             ),
             "analysis": {"treatment_emergent_days": 30, "unknown_ae_start": "treatment_emergent"},
             "doses": [{"visit": "WEEK 0", "treatment": "CELLS", "dose": 1, "unit": "mg"}],
