@@ -1,10 +1,14 @@
 """What all tests share: repeatable Hypothesis examples, and one real run of the psoriasis study."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# the same workbook bytes whether lxml happens to be installed or not; read when openpyxl is first imported
+os.environ["OPENPYXL_LXML"] = "False"
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")

@@ -102,9 +102,9 @@ def test_days_count_from_the_year_that_the_workbook_says(read, system):
 
 def test_of_a_formula_the_value_is_read_and_never_the_formula(read):
     content = xlsx([["SUBJ", "BMI"], ["001", '=HYPERLINK("http://example.org")']])
-    formula = '<f>HYPERLINK("http://example.org")</f><v></v>'
+    formula = '<f>HYPERLINK("http://example.org")</f><v />'
     assert "cell B2: is a formula without its value" in read.refused(content, **XLSX)
-    assert read(edited(content, SHEET, "</f><v></v>", "</f><v>21.5</v>"), **XLSX) == [(2, "001", "21.5")]
+    assert read(edited(content, SHEET, "</f><v />", "</f><v>21.5</v>"), **XLSX) == [(2, "001", "21.5")]
     text = edited(content, SHEET, f'<c r="B2">{formula}', f'<c r="B2" t="str">{formula}')
     assert read(text, **XLSX) == [(2, "001", "")]
 
@@ -112,7 +112,7 @@ def test_of_a_formula_the_value_is_read_and_never_the_formula(read):
 def test_an_error_in_a_cell_is_not_nothing(read):
     content = edited(
         xlsx([["SUBJ", "BMI", "N"], ["001", "=1/0", "#N/A"]]),
-        SHEET, '<c r="B2"><f>1/0</f><v></v>', '<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v>',
+        SHEET, '<c r="B2"><f>1/0</f><v />', '<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v>',
     )  # fmt: skip
     assert read(content, **XLSX) == [(2, "001", "#DIV/0!", "#N/A")]
 
