@@ -26,8 +26,7 @@ CPU_TARGET, MEMORY_TARGET = 4.0, 1536  # times the floor's CPU; MiB in all proce
 
 
 def floor(study: Path, target: Path, workers: int) -> None:
-    """Every CSV file as text to zstd Parquet. Left out: the workbook, for which DuckDB has no reader, and the
-    GB18030 listing, which it cannot decode."""
+    """Every CSV file as text to zstd Parquet. Left out: the GB18030 listing, which DuckDB cannot decode."""
     import duckdb
 
     with duckdb.connect(config={"threads": workers}) as con:
