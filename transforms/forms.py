@@ -29,12 +29,12 @@ from transforms.sdtm.persons import further_number
 from transforms.transactions import applied, of_all_within
 from transforms.units import standardised
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 # a result that may as well be words: an amount (12.5, <5, >=100, 1.2E3), a tally (2+, 1:40, 0-2), or words; and
 # what begins like a number
-AMOUNT = re.compile(r"(?:[<>]=?|[≤≥])? ?([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)")
-TALLY = re.compile(r"\d\+|\+\d|\d+:\d+|\d+(?:\.\d+)? ?- ?\d+(?:\.\d+)?")
-NUMBERLIKE = re.compile(r"[<>=≤≥]* ?[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?(?:[ (?*!].*)?")
+AMOUNT = re.compile(r"(?:[<>]=?|[≤≥])? ?([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)", re.ASCII)
+TALLY = re.compile(r"\d\+|\+\d|\d+:\d+|\d+(?:\.\d+)? ?- ?\d+(?:\.\d+)?", re.ASCII)
+NUMBERLIKE = re.compile(r"[<>=≤≥]* ?[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?(?:[ (?*!].*)?", re.ASCII)
 # a software that has no missing value may send the smallest number it knows: 5.4E-79
 SMALLEST, LARGEST = 1e-12, 1e12
 NOT_DONE = "NOT DONE"
@@ -322,7 +322,7 @@ def _from_parts(text: pd.DataFrame, spec: Column) -> pd.Series:
     for own in distinct_parts:
         year, month, day = (*own, "", "")[:3]
         month, day = (part.zfill(2) if part.isdigit() else part for part in (month, day))
-        whole = bool(re.fullmatch(r"\d{4}", year))
+        whole = bool(re.fullmatch(r"[0-9]{4}", year))
         if whole:
             texts.append(year + (f"-{month or '-'}-{day}" if day else f"-{month}" if month else ""))
         else:
@@ -687,7 +687,7 @@ def _from_serial(text: str, date_system: int) -> str:
     """A workbook's day number as a date. The 1900 system counts a day that never was (29 February 1900), so
     all dates that matter count from 30 December 1899. Smaller numbers than 10,000 are years, or no dates at
     all."""
-    if not re.fullmatch(r"\d{5}(\.\d+)?", text):
+    if not re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", text):
         return text
     start = pd.Timestamp("1899-12-30") if date_system == 1900 else pd.Timestamp("1904-01-01")
     moment = (start + pd.Timedelta(days=float(text))).round("min")
@@ -698,7 +698,7 @@ def _times(column: pd.Series, source: Source) -> pd.DataFrame:
     """Times of day; a workbook has them as fractions of a day."""
 
     def clock(text: str) -> str:
-        if not re.fullmatch(r"0?\.\d+", text):
+        if not re.fullmatch(r"0?\.[0-9]+", text):
             return text
         return (pd.Timestamp(0) + pd.Timedelta(days=float(text))).round("min").strftime("%H:%M")
 

@@ -21,7 +21,7 @@ from schemas.study import (
     StudyFile,
     Translation,
 )
-from transforms.forms import FINDING, LEVELS, subject_forms
+from transforms.forms import FINDING, LEVELS, NUMBER, subject_forms
 
 CODES = {
     "checked": {"0": "N", "1": "Y"},
@@ -897,3 +897,7 @@ def test_a_value_that_the_edc_did_not_take_is_read_as_entered_with_a_finding():
     found = taken(source, rows)
     assert cells(form(found, "ae"), "AESTDAT") == [("2020-01",), ("2020-01-05",)]
     assert said(found) == [("UNVALIDATED", 2, "START_RAW", "UN JAN 2020")]
+
+
+def test_digits_of_another_script_are_no_number():
+    assert not NUMBER.fullmatch("١٢") and NUMBER.fullmatch("12.5")
