@@ -87,7 +87,7 @@ def data_findings(
             packed = 1 if study.file.sources[file.source].format == "csv" else 20
             sizes[file.source] += packed * file.size
     last = newest(files)
-    found, problems, lines = [drift(study, files)], [], []
+    found, problems = [drift(study, files)], []
     if demographics not in sizes:  # without them every row would be of an unknown subject
         return numbered(found[0]), []
     first = rows_of(demographics, files, study, last)

@@ -345,35 +345,21 @@ def through_door(frame: pd.DataFrame, schema: DataFrameSchema, study: Study) -> 
 
 def without_empty_supplements(staging: Path, written: Written) -> None:
     """Takes out SUPP-- and RELREC where no subject has a record: nothing was supplemental."""
-    rows: dict[str, int] = {}
-    for output in written.outputs:
-        layer, name = output["path"].split("/")[:2]
-        if layer == "sdtm":
-            rows[name] = rows.get(name, 0) + output["rows"]
-    empty = {name for name, count in rows.items() if not count and name.startswith(("SUPP", "RELREC"))}
-    for output in [
-        output for output in written.outputs if output["path"].split("/")[1:2] and output["path"].split("/")[1] in empty
-    ]:
-        path = staging / output["path"]
-        path.unlink()
-        if path.name.startswith("part-") and not any(path.parent.iterdir()):
-            path.parent.rmdir()
-        written.outputs.remove(output)
+    for name, path in datasets(staging, "sdtm"):
+        here = (f"sdtm/{path.name}", f"lineage/{path.name}")  # a file, or the folder of its parts
+        records = [out["rows"] for out in written.outputs if out["path"].startswith(here[0])]
+        if name.startswith(("SUPP", "RELREC")) and not any(records):
+            for dataset in (staging / one for one in here):
+                shutil.rmtree(dataset) if dataset.is_dir() else dataset.unlink()
+            written.outputs = [out for out in written.outputs if not out["path"].startswith(here)]
 
 
 def design(study: Study, staging: Path) -> Written:
     """The trial design datasets, from the study's tables."""
     written = Written()
+    no_parents = pd.DataFrame(columns=["USUBJID", "seq", "_file", "_row"])
     for name, frame in trial_design(study).items():
-        write_sdtm(
-            staging,
-            name,
-            frame,
-            pd.DataFrame(columns=["USUBJID", "seq", "_file", "_row"]),
-            study,
-            "",
-            written,
-        )
+        write_sdtm(staging, name, frame, no_parents, study, "", written)
     return written
 
 

@@ -17,7 +17,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 FormName = Literal[
     "dm", "sc", "ie", "mh", "cm", "pr", "ae", "sae", "ce", "vs", "eg", "lb", "ec", "ex", "ds", "qs", "rs", "fa", "co"
 ]  # fmt: skip
-Policy = Annotated[str, Field(min_length=1)]
 # What an ODM file says of every group of items: whose and where it is, and what is done with it. The first six tell
 # one group of a kind from another.
 ODM_KEYS = (

@@ -23,7 +23,7 @@ class Codelist(NamedTuple):
 def _published() -> pd.DataFrame:
     """One record per term of a codelist."""
     # keep_default_na: NA is a term of the No Yes Response list
-    columns = ["codelist_code", "codelist_name", "extensible", "submission_value"]
+    columns = ["codelist_code", "codelist_name", "extensible", "term_code", "submission_value"]
     files = [
         pd.read_csv(text_folder("standards") / file, usecols=columns, dtype=str, keep_default_na=False)
         for file in FILES
@@ -37,6 +37,13 @@ def codelist(code: str) -> Codelist:
     rows = _published().loc[[code]]
     first = rows.iloc[0]
     return Codelist(code, first.codelist_name, first.extensible == "Yes", frozenset(rows.submission_value))
+
+
+@cache
+def name_of(codes: str, names: str) -> dict[str, str]:
+    """Short code -> name (VSTESTCD -> VSTEST): two codelists hold the same concepts under the same NCI codes."""
+    pairs = _published().loc[codes].merge(_published().loc[names], on="term_code", suffixes=("", "_name"))
+    return dict(zip(pairs["submission_value"], pairs["submission_value_name"], strict=True))
 
 
 @cache

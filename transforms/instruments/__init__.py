@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.study import InstrumentItem, Source, Study
+from schemas.terminology import name_of
 from schemas.text import text_folder
 
 PASI = ("PASI FELDMAN", "PASI FREDRIKSSON", "PASI EMA", "PASI BOZEK")
@@ -83,11 +84,8 @@ def _pasi(category: str) -> Instrument:
 
 def _named(items: pd.DataFrame, prefix: str, testcds: str, tests: str) -> pd.DataFrame:
     """The items with --TESTCD and --TEST: the two codelists share the NCI codes of their terms."""
-    terms = _terms()
-    pairs = terms.loc[testcds].merge(terms.loc[tests], on="term_code", suffixes=("", "_test"))
-    test_of = pairs.set_index("submission_value")["submission_value_test"]
     testcd = prefix + items.index.to_series()
-    return _typed(items.assign(testcd=testcd, test=test_of.reindex(testcd).to_numpy(), unit=""))
+    return _typed(items.assign(testcd=testcd, test=testcd.map(name_of(testcds, tests)).to_numpy(), unit=""))
 
 
 def _typed(items: pd.DataFrame) -> pd.DataFrame:
@@ -112,11 +110,3 @@ def _table(name: str) -> pd.DataFrame:
     """One table of standards/instruments, by its first column."""
     path = text_folder("standards") / "instruments" / f"{name}.csv"
     return pd.read_csv(path, dtype=str, keep_default_na=False, index_col=0)
-
-
-@cache
-def _terms() -> pd.DataFrame:
-    """One record per term of controlled terminology, by codelist."""
-    columns = ["codelist_code", "term_code", "submission_value"]
-    path = text_folder("standards") / "sdtmct-2025-03-28.csv.gz"
-    return pd.read_csv(path, usecols=columns, dtype=str, keep_default_na=False).set_index("codelist_code")

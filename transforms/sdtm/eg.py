@@ -3,8 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
-from schemas.terminology import codelist
-from transforms.sdtm.names import name_of
+from schemas.terminology import codelist, name_of
 from transforms.sdtm.records import collected, looked_up, ordered
 from transforms.sdtm.sv import visit_variables
 from transforms.sdtm.vs import in_capitals, last_before_exposure, results, timing

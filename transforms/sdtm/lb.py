@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 
 from schemas.study import Study
-from schemas.terminology import codelist
+from schemas.terminology import codelist, name_of
 from transforms.distinct import mapped
-from transforms.sdtm.names import name_of
 from transforms.sdtm.records import collected, finding, looked_up, no_findings, ordered, together, where
 from transforms.sdtm.sv import visit_variables
 from transforms.sdtm.vs import in_capitals, last_before_exposure, not_done_reason, timing

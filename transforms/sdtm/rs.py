@@ -6,6 +6,7 @@ import pandas as pd
 from schemas.study import Study
 from transforms.distinct import mapped
 from transforms.instruments import Instrument, instrument_of
+from transforms.instruments.pasi import SCORED, pasi_inconsistent
 from transforms.sdtm.qs import instrument_records
 from transforms.sdtm.records import finding, no_findings, together
 from transforms.units import number_text
@@ -24,20 +25,19 @@ def _areas(form: pd.DataFrame, name: str, study: Study) -> pd.DataFrame:
     known = instrument_of(study.file.sources[name], study)
     if known.scored != "PASI":
         return no_findings()
+    scores = pd.DataFrame({item: _scores(form, item, known) for item in SCORED})
+    inconsistent = pasi_inconsistent(scores)
     found = []
-    for _, items in known.items[known.items["origin"] == "scored"].groupby("region", sort=False):
-        scores = {item: _scores(form, item, known) for item in items.index}
-        *symptoms, area = scores.values()
-        symptom = pd.concat(symptoms, axis=1).max(axis=1, skipna=False)
-        for doubtful, message in (
-            ((area == 0) & (symptom > 0), "is 0, but there is a symptom"),
-            ((area > 0) & (symptom == 0), "is above 0, but there is no symptom"),
+    for region, items in known.items[known.items["origin"] == "scored"].groupby("region", sort=False):
+        area = scores[items.index[-1]]
+        for bare, message in (
+            (area == 0, "is 0, but there is a symptom"),
+            (area > 0, "is above 0, but there is no symptom"),
         ):
-            rows = form[doubtful]
+            doubtful = inconsistent[region] & bare
+            shown = number_text(area[doubtful])
             found.append(
-                finding(
-                    study, "PASI-AREA", "warning", rows, items.index[-1], message, number_text(area[doubtful])
-                )
+                finding(study, "PASI-AREA", "warning", form[doubtful], items.index[-1], message, shown)
             )
     return together(found)
 

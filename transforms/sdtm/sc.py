@@ -3,7 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
-from transforms.sdtm.names import name_of
+from schemas.terminology import name_of
 from transforms.sdtm.records import collected, looked_up, ordered
 from transforms.sdtm.vs import results, timing
 

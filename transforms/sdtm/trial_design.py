@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.study import Record, Study
-from transforms.sdtm.names import name_of
+from schemas.terminology import name_of
 from transforms.sdtm.records import constant
 
 

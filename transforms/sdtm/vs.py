@@ -3,9 +3,9 @@
 import pandas as pd
 
 from schemas.study import Study
+from schemas.terminology import name_of
 from transforms.dates import day_number
 from transforms.distinct import mapped
-from transforms.sdtm.names import name_of
 from transforms.sdtm.records import collected, constant, days, dtc, epochs, looked_up, of_subject, ordered, where
 from transforms.sdtm.sv import visit_variables
 from transforms.timing import last_before_exposure_flag
