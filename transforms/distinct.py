@@ -12,30 +12,53 @@ import pandas as pd
 from pandas.api.extensions import take
 from pandas.api.types import is_bool_dtype, is_numeric_dtype, union_categoricals
 
+FIRST = 5000  # rows that most columns need to show all their values
+
 
 def distinct(column: pd.Series) -> tuple[pd.Series, np.ndarray]:
     """One record per distinct value, and for each row its position in there; -1 is missing."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, values = column.cat.codes.to_numpy(np.intp), column.cat.categories
-    else:
+    values, positions = _positions(column)
+    return values, positions.astype(np.intp, copy=False)
+
+
+def _positions(column: pd.Series) -> tuple[pd.Series, np.ndarray]:
+    """As `distinct`, with the positions in as few bytes as the column has them in: too few to count with."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
         codes, values = pd.factorize(column)
-    seen = np.bincount(codes + 1, minlength=len(values) + 1)[1:] > 0
+        return pd.Series(values), codes
+    codes, values = column.cat.codes.to_numpy(), column.cat.categories
+    if len(values) <= min(len(codes), FIRST) and _all_occur(codes[:FIRST], len(values)):
+        return pd.Series(values), codes
+    seen = np.bincount(codes.astype(np.intp) + 1, minlength=len(values) + 1)[1:] > 0
     if not seen.all():
-        codes = np.append(np.cumsum(seen) - 1, -1)[codes]
+        codes = np.append(np.cumsum(seen) - 1, -1).astype(codes.dtype)[codes]
     return pd.Series(values[seen]), codes
+
+
+def _all_occur(codes: np.ndarray, values: int) -> bool:
+    """True if these codes are all that there can be: the first rows say so of most columns, without the others."""
+    found = pd.unique(codes)
+    return len(found) - (-1 in found) == values
 
 
 def spread(results: pd.Series, positions: np.ndarray, like: pd.Series) -> pd.Series:
     """One record per row of `like`: its value's result; text as category, numbers as float, -1 as missing."""
     if is_numeric_dtype(results.dtype) or is_bool_dtype(results.dtype):
-        results = results.astype("float64")
-    elif not isinstance(results.dtype, pd.CategoricalDtype):
-        # as pd.Series(...).astype("category"), without sorting what nobody reads in order
-        codes, texts = pd.factorize(results.astype("str").array)
-        at = np.append(codes, -1)[positions]
-        values = pd.Categorical.from_codes(at, dtype=pd.CategoricalDtype(pd.Index(texts)), validate=False)
-        return pd.Series(values, index=like.index, name=like.name, copy=False)
-    return pd.Series(take(results.array, positions, allow_fill=True), index=like.index, name=like.name)
+        numbers = np.append(results.to_numpy("float64", na_value=np.nan), np.nan)
+        return pd.Series(numbers[positions], index=like.index, name=like.name, copy=False)
+    if isinstance(results.dtype, pd.CategoricalDtype):
+        return pd.Series(take(results.array, positions, allow_fill=True), index=like.index, name=like.name)
+    # as pd.Series(...).astype("category"), without sorting what nobody reads in order
+    codes, texts = pd.factorize(results.to_numpy(object))
+    codes = np.append(codes, -1).astype(np.min_scalar_type(-max(len(texts), 1)))
+    return pd.Series(
+        pd.Categorical.from_codes(
+            codes[positions], dtype=pd.CategoricalDtype(pd.Index(texts, dtype="str")), validate=False
+        ),
+        index=like.index,
+        name=like.name,
+        copy=False,
+    )
 
 
 def mapped(column: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.Series:
@@ -43,7 +66,7 @@ def mapped(column: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.
 
     The function gets the distinct values as a Series and returns as many results in the same order.
     """
-    values, positions = distinct(column)
+    values, positions = _positions(column)
     return spread(function(values), positions, column)
 
 

@@ -39,6 +39,10 @@ NUMBERLIKE = re.compile(r"[<>=≤≥]* ?[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?(?:[
 SMALLEST, LARGEST = 1e-12, 1e12
 NOT_DONE = "NOT DONE"
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
+NO_FINDINGS = pd.DataFrame(
+    {"_at": np.empty(0, int)}
+    | dict.fromkeys(("rule", "severity", "column", "value", "message"), pd.Series(dtype="str"))
+)
 # form -> the term that is coded, and the columns of coding.csv that have a variable there (bodsys: AEBODSYS)
 LEVELS = (
     "llt",
@@ -80,9 +84,7 @@ class Forms(NamedTuple):
     corrections: pd.DataFrame
 
 
-def subject_forms(
-    raw: Mapping[str, pd.DataFrame], study: Study, newest: Mapping[str, str] | None = None
-) -> Forms:
+def subject_forms(raw: Mapping[str, pd.DataFrame], study: Study, newest: Mapping[str, str] | None = None) -> Forms:
     """The forms of a set of subjects. Demographics come first: a subject without them is held out of all
     other forms.
 
@@ -105,7 +107,7 @@ def subject_forms(
     findings = pd.concat([rows.findings for rows in done.values()], ignore_index=True)
     return Forms(
         {name: stacked(rows) if isinstance(rows, list) else rows for name, rows in forms.items()},
-        pd.concat([rows.outcomes for rows in done.values()], ignore_index=True),
+        stacked(rows.outcomes for rows in done.values()),
         once_a_subject(findings),
         pd.concat([rows.corrections for rows in done.values()], ignore_index=True),
     )
@@ -143,9 +145,7 @@ def source_rows(
     demographics."""
     source = study.file.sources[name]
     raw = raw.reset_index(drop=True)
-    text = pd.DataFrame(
-        {column: mapped(raw[column], cleaned) for column in source.raw_columns}, index=raw.index
-    )
+    text = pd.DataFrame({column: mapped(raw[column], cleaned) for column in source.raw_columns}, index=raw.index)
     text, gone, found = _transacted(text, raw, source, study)
     text, changes = _corrected(text, name, study)
     text = text.drop(columns=source.bookkeeping)
@@ -216,19 +216,32 @@ def source_rows(
     findings = findings.assign(**{column: raw[column].take(at).array for column in ("_file", "_row")})
     changes = changes[stands.to_numpy()[changes["_at"]]]
     corrections = raw.loc[changes["_at"], ["_file", "_row"]].assign(line=changes["line"].to_numpy())
-    return SourceRows(
-        form.drop(columns=["_at", "_record"]), outcomes, findings[FINDING], corrections, set_aside
-    )
+    return SourceRows(form.drop(columns=["_at", "_record"]), outcomes, findings[FINDING], corrections, set_aside)
 
 
 def cleaned(values: pd.Series) -> pd.Series:
     """Full-width forms folded, white space collapsed, blank is missing. The text as sent stays in the raw
     layer."""
+    if _are_clean(values):
+        return values
     return pd.Series([_plain(value) or np.nan for value in values.tolist()], dtype="str")
 
 
 def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else text.translate(PLAIN)).split())
+
+
+def _are_clean(values: pd.Series) -> bool:
+    """True if none of these texts needs cleaning, as in most columns; asked of all of them together."""
+    together = "\n".join(values.tolist())
+    blanks = ("  ", " \n", "\n ", "\n\n")
+    return (
+        together.isascii()
+        and together.replace("\n", "").isprintable()
+        and together.count("\n") == len(values) - 1
+        and not any(blank in together for blank in blanks)
+        and together == together.strip() != ""
+    )
 
 
 def _is_plain(text: str) -> bool:
@@ -429,9 +442,7 @@ def _superseded(
     # a row without a whole key is a version of the same row alone; one that has lost its columns, of none
     key = np.where(blank, n + content, _row_codes(keys, n))
     key = np.where(ragged, 2 * n + np.arange(n), key)
-    changed, found = _change_order(
-        text, source, pd.Series(key * (last + 1) + day).duplicated(keep=False).to_numpy()
-    )
+    changed, found = _change_order(text, source, pd.Series(key * (last + 1) + day).duplicated(keep=False).to_numpy())
     versions = np.lexsort((raw["_row"], ranks(raw["_file"]), changed, day))
     latest = np.zeros(3 * n, int)
     latest[key[versions]] = versions  # of several positions for one key the last one stays
@@ -442,9 +453,7 @@ def _superseded(
     reason = reason.mask(~stands, "NEWER: a newer version of the row was sent")
     reason = reason.mask(same, "DUPLICATE: the same row, sent again")
 
-    def add(
-        rule: str, severity: str, rows: np.ndarray, words: str | pd.Series, column: str | None = None
-    ) -> None:
+    def add(rule: str, severity: str, rows: np.ndarray, words: str | pd.Series, column: str | None = None) -> None:
         found.append(_finding(rule, severity, np.flatnonzero(rows), column, None, words))
 
     # two rows with one key in one delivery: the site should know, whichever stands
@@ -481,9 +490,7 @@ def _key(name: str, text: pd.DataFrame, source: Source, study: Study) -> pd.Seri
     return column
 
 
-def _change_order(
-    text: pd.DataFrame, source: Source, asked: np.ndarray
-) -> tuple[np.ndarray, list[pd.DataFrame]]:
+def _change_order(text: pd.DataFrame, source: Source, asked: np.ndarray) -> tuple[np.ndarray, list[pd.DataFrame]]:
     """For the rows that are asked about, the order of their last changes, unreadable ones first; findings for
     those."""
     order = np.zeros(len(text), int)
@@ -494,9 +501,7 @@ def _change_order(
     order[asked] = ranks(times["iso"])
     bad = times["reason"].notna()
     words = "cannot be read as the time of the last change (" + times.loc[bad, "reason"].astype("str") + ")"
-    return order, [
-        _finding("DATE", "warning", bad.index[bad], source.updated, column[bad].astype("str"), words)
-    ]
+    return order, [_finding("DATE", "warning", bad.index[bad], source.updated, column[bad].astype("str"), words)]
 
 
 def _entered_again(text: pd.DataFrame, stands: np.ndarray, source: Source) -> np.ndarray:
@@ -552,9 +557,7 @@ def _specs(source: Source) -> list[dict[str, Column]]:
 
 def _kinds(source: Source) -> dict[str, str]:
     kinds = {name: column.metadata["kind"] for name, column in FORMS[source.form].columns.items()}
-    return (
-        kinds | dict.fromkeys(source.items, "item") | {f"SUPP.{name}": "text" for name in source.supplemental}
-    )
+    return kinds | dict.fromkeys(source.items, "item") | {f"SUPP.{name}": "text" for name in source.supplemental}
 
 
 def _text_columns(
@@ -570,7 +573,8 @@ def _text_columns(
         reasons = {_plain(code): reason or NOT_DONE for code, reason in source.missing.items()}
         if kind in ("result", "answer", "item") and reasons:
             found[f"{name}.reason"] = mapped(column, lambda values: values.map(reasons))
-        column = mapped(column, lambda values: values.mask(values.isin(list(reasons))))
+        if reasons:
+            column = mapped(column, lambda values: values.mask(values.isin(list(reasons))))
     found[name] = found[f"{name}.term"] = column
     if spec.codes:
         terms = _terms(study, spec.codes)
@@ -623,21 +627,28 @@ def _text_layer(source: Source, study: Study) -> pa.DataFrameSchema:
                     lambda text, answers=answers: text.casefold() in answers or _is_number(text, source),
                 )
             ]
-        columns[name] = pa.Column(checks=checks, nullable=True)
+        if checks:
+            columns[name] = pa.Column(checks=checks, nullable=True)
     return pa.DataFrameSchema(columns, name=source.form)
 
 
 def _check(rule: str, message: str, good: Callable[[str], bool]) -> pa.Check:
     """A check of each distinct text; the error says the rule and, for a person, what is wrong."""
 
-    def goods(column: pd.Series) -> pd.Series:
-        return mapped(column, lambda values: values.map(good)).astype(bool)
-
-    return pa.Check(goods, name=rule, error=f"{rule}: {message}")
+    return _asked(rule, message, lambda values: values.map(good))
 
 
 def _reading(message: str, read: Callable[[pd.Series], pd.DataFrame]) -> pa.Check:
-    return pa.Check(lambda column: read(column)["reason"].isna(), name="DATE", error=f"DATE: {message}")
+    return _asked("DATE", message, lambda values: read(values)["reason"].isna())
+
+
+def _asked(rule: str, message: str, good: Callable[[pd.Series], pd.Series]) -> pa.Check:
+    def goods(column: pd.Series) -> bool | pd.Series:
+        values, positions = distinct(column)
+        answers = good(values).to_numpy(dtype=bool)
+        return bool(answers.all()) or pd.Series(np.append(answers, True)[positions], index=column.index)
+
+    return pa.Check(goods, name=rule, error=f"{rule}: {message}")
 
 
 def _typed_layer(source: Source, study: Study) -> pa.DataFrameSchema:
@@ -667,19 +678,13 @@ def _failures(schema: pa.DataFrameSchema, form: pd.DataFrame) -> pd.DataFrame:
         broken = cases[cases["index"].isna()]
         if len(broken):  # a check that could not run is our mistake, not the site's
             raise AssertionError(broken[["column", "check"]].to_string()) from None
-        return pd.DataFrame(
-            {"row": cases["index"].astype(int), "column": cases["column"], "check": cases["check"]}
-        )
-    return pd.DataFrame(
-        {"row": np.empty(0, int), "column": pd.Series(dtype="str"), "check": pd.Series(dtype="str")}
-    )
+        return pd.DataFrame({"row": cases["index"].astype(int), "column": cases["column"], "check": cases["check"]})
+    return pd.DataFrame({"row": np.empty(0, int), "column": pd.Series(dtype="str"), "check": pd.Series(dtype="str")})
 
 
 def _dates(column: pd.Series, source: Source) -> pd.DataFrame:
     if source.date_system:
-        column = mapped(
-            column, lambda values: values.map(lambda text: _from_serial(text, source.date_system))
-        )
+        column = mapped(column, lambda values: values.map(lambda text: _from_serial(text, source.date_system)))
     return iso_dates(column, source.date_order, source.two_digit_years_from)
 
 
@@ -767,9 +772,7 @@ def _typed(form: pd.DataFrame, unreadable: pd.DataFrame, source: Source, study: 
             typed[name] = mapped(verbatim, lambda values: values.map(lambda text: _pointed(text, source)))
             typed[f"{name}.number"] = _numbers(term, source)
         elif kind in ("answer", "limit"):
-            typed[name] = mapped(
-                form[f"{name}.term"], lambda values: values.map(lambda t: _answer(t, source))
-            )
+            typed[name] = mapped(form[f"{name}.term"], lambda values: values.map(lambda t: _answer(t, source)))
             typed[f"{name}.number"] = mapped(term, lambda values: values.map(lambda t: _value(t, source)))
         elif kind == "item":
             typed |= _item(name, form, term, bad, source, study)
@@ -779,7 +782,9 @@ def _typed(form: pd.DataFrame, unreadable: pd.DataFrame, source: Source, study: 
 
 
 def _mask(failures: pd.DataFrame, column: str, index: pd.Index) -> pd.Series:
-    return pd.Series(np.isin(index, failures.loc[failures["column"] == column, "row"]), index=index)
+    mask = np.zeros(len(index), bool)
+    mask[failures.loc[failures["column"] == column, "row"]] = True
+    return pd.Series(mask, index=index)
 
 
 def _numbers(column: pd.Series, source: Source) -> pd.Series:
@@ -804,9 +809,7 @@ def _item(
 
     spelt = mapped(term, lambda values: values.map(spelling))
     values, positions = distinct(spelt)
-    numbers = spread(
-        pd.to_numeric(values.where(~values.isin(answers.values()))).astype(float), positions, spelt
-    )
+    numbers = spread(pd.to_numeric(values.where(~values.isin(answers.values()))).astype(float), positions, spelt)
     found = {name: spelt if source.items[name].codes or answers else numbers, f"{name}.standard": numbers}
     if f"{name}.unit" in form:
         found[f"{name}.standard"] = standardised(numbers, form[f"{name}.unit.term"], unit)
@@ -830,14 +833,10 @@ def _without(form: pd.DataFrame, text: pd.DataFrame, impossible: pd.DataFrame, s
 def _whole_row(source: Source) -> list[str]:
     """The columns without which a row cannot be used."""
     mapped = {name for specs in _specs(source) for name in specs}
-    return [
-        name for name, column in FORMS[source.form].columns.items() if not column.nullable and name in mapped
-    ]
+    return [name for name, column in FORMS[source.form].columns.items() if not column.nullable and name in mapped]
 
 
-def _set_aside(
-    form: pd.DataFrame, as_text: pd.DataFrame, source: Source
-) -> tuple[pd.Series, list[pd.DataFrame]]:
+def _set_aside(form: pd.DataFrame, as_text: pd.DataFrame, source: Source) -> tuple[pd.Series, list[pd.DataFrame]]:
     """Why each form row cannot be used (missing: it can), and findings for its blank cells; a code that is
     not known has its finding already."""
     aside, found = pd.Series(None, index=form.index, dtype="str"), []
@@ -880,26 +879,24 @@ def _outcomes(
 
 def _finding(rule: str, severity: str, at, column, value, message) -> pd.DataFrame:
     """Findings at positions of raw rows."""
+    if not len(at):
+        return NO_FINDINGS
     cells = {"rule": rule, "severity": severity, "column": column, "value": value, "message": message}
     cells = {key: cell.to_numpy() if isinstance(cell, pd.Series) else cell for key, cell in cells.items()}
-    return pd.DataFrame({"_at": np.asarray(at, int), **cells}, index=range(len(at))).astype(
-        dict.fromkeys(cells, "str")
-    )
+    return pd.DataFrame({"_at": np.asarray(at, int), **cells}, index=range(len(at))).astype(dict.fromkeys(cells, "str"))
 
 
-def _cells(
-    rule: str, severity: str, rows: pd.DataFrame, name: str, value, message, source: Source
-) -> pd.DataFrame:
+def _cells(rule: str, severity: str, rows: pd.DataFrame, name: str, value, message, source: Source) -> pd.DataFrame:
     """Findings at cells of form rows, under the raw column that the cell comes from."""
+    if not len(rows):
+        return NO_FINDINGS
     raw_columns = []
     base = name.removesuffix(".unit")
     for specs in _specs(source):
         spec = specs.get(base)
         spec = spec.unit if spec is not None and name != base else spec
         raw_columns.append(next(iter((*spec.column, *spec.date_parts) if spec is not None else ()), base))
-    return _finding(
-        rule, severity, rows["_at"], np.array(raw_columns, object)[rows["_record"]], value, message
-    )
+    return _finding(rule, severity, rows["_at"], np.array(raw_columns, object)[rows["_record"]], value, message)
 
 
 def _cell_findings(failures: pd.DataFrame, text: pd.DataFrame, source: Source) -> list[pd.DataFrame]:
@@ -908,7 +905,7 @@ def _cell_findings(failures: pd.DataFrame, text: pd.DataFrame, source: Source) -
     for (column, check), cells in failures.groupby(["column", "check"]):
         name = column.removesuffix(".standard")
         rule, message = check.split(": ", 1)
-        rows = text.loc[cells["row"]]
+        rows = text.loc[cells["row"], ["_at", "_record", name]]
         if rule == "DATE":  # the reading that was refused says more than "no date"
             read = _times if _kinds(source)[name] == "time" else _dates
             message = message + " (" + read(rows[name], source)["reason"].astype("str") + ")"

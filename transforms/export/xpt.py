@@ -147,7 +147,7 @@ def ascii_frame(
         values, positions = distinct(frame[name])
         foreign = not_ascii(pa.array(values, pa.string()))
         if foreign.any() and policy != "refuse":
-            texts = values.to_numpy(dtype=object)
+            texts = values.to_numpy(dtype=object, copy=True)
             new = [table.get(text, text) for text in texts[foreign]]
             new = new if policy == "translate" else [transliterated(text) for text in new]
             texts[foreign] = [text.strip(" ") or None for text in new]

@@ -1,8 +1,10 @@
 """RELREC: which findings belong to which condition (SDTMIG 3.4 section 8.2)."""
 
+import numpy as np
 import pandas as pd
 
 from schemas.study import Study
+from transforms.distinct import mapped, ranks, stacked
 from transforms.sdtm.records import constant
 
 
@@ -11,34 +13,39 @@ def relrec(famh: pd.DataFrame, mh: pd.DataFrame, study: Study) -> pd.DataFrame:
 
     FAOBJ is the parent's MHDECOD, or its MHTERM (SDTMIG 3.4 section 6.4.1); of several such parents the first.
     Records are related one by one, so RELTYPE is missing (SDTMIG 3.4 section 8.2.1)."""
-    named = [
-        mh.assign(term=mh[name].astype("str").str.upper()) for name in ("MHDECOD", "MHTERM") if name in mh
-    ]
-    parent = pd.concat(named, ignore_index=True)[["USUBJID", "term", "MHSEQ", "_file", "_row"]]
-    parent = parent.astype({"USUBJID": "str"}).sort_values("MHSEQ", kind="stable")
+    named = [_named(mh, "MHSEQ", name) for name in ("MHDECOD", "MHTERM") if name in mh]
+    parent = stacked(named).sort_values("MHSEQ", kind="stable")
     parent = parent.dropna(subset="term").drop_duplicates(["USUBJID", "term"])
-    child = famh[["USUBJID", "FAOBJ", "FASEQ", "_file", "_row"]].astype({"USUBJID": "str", "FAOBJ": "str"})
-    child = child.assign(term=child["FAOBJ"].str.upper())
-    child = child.merge(parent[["USUBJID", "term", "MHSEQ"]], on=["USUBJID", "term"])
-    parent = parent.drop_duplicates(["USUBJID", "MHSEQ"])
-    parent = parent.merge(child[["USUBJID", "MHSEQ"]].drop_duplicates(), on=["USUBJID", "MHSEQ"])
-    rows = pd.concat([_related(parent, "MH", "MHSEQ"), _related(child, "FA", "FASEQ")], ignore_index=True)
-    rows = rows.sort_values(["USUBJID", "RELID", "place"], kind="stable", ignore_index=True).drop(
-        columns="place"
-    )
+    child = _named(famh, "FASEQ", "FAOBJ")
+    both = stacked([parent, child])  # one numbering of subjects and terms, so that pairs of numbers can be compared
+    pair = ranks(both["USUBJID"]) * (len(both) + 1) + ranks(both["term"])
+    at = pd.Index(pair[: len(parent)]).get_indexer(pair[len(parent) :])
+    at = np.where(child["term"].isna(), -1, at)
+    child, at = child[at >= 0], at[at >= 0]
+    child = child.assign(MHSEQ=parent["MHSEQ"].to_numpy()[at])
+    parent = parent.take(np.unique(at)).drop_duplicates(["USUBJID", "MHSEQ"])
+    rows = stacked([_related(parent, "MH", "MHSEQ"), _related(child, "FA", "FASEQ")])
+    rows = rows.take(np.lexsort((rows["place"], ranks(rows["RELID"]), ranks(rows["USUBJID"])))).reset_index(drop=True)
+    rows = rows.drop(columns="place")
     return rows.assign(STUDYID=constant(study.id, len(rows)), RELTYPE=constant(None, len(rows)))
+
+
+def _named(records: pd.DataFrame, seq: str, name: str) -> pd.DataFrame:
+    """One record per record: subject, number, the term by which it may be related, in upper case, and its place."""
+    term = mapped(records[name], lambda values: values.astype("str").str.upper())
+    return records[["USUBJID", seq, "_file", "_row"]].assign(term=term)
 
 
 def _related(rows: pd.DataFrame, domain: str, seq: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "RDOMAIN": domain,
+            "RDOMAIN": constant(domain, len(rows)),
             "USUBJID": rows["USUBJID"],
-            "IDVAR": seq,
-            "IDVARVAL": rows[seq].astype("str"),
-            "RELID": "MH" + rows["MHSEQ"].astype("str"),
-            "_file": rows["_file"].astype("str"),
+            "IDVAR": constant(seq, len(rows)),
+            "IDVARVAL": mapped(rows[seq], lambda values: values.astype("int64").astype("str")),
+            "RELID": mapped(rows["MHSEQ"], lambda values: "MH" + values.astype("int64").astype("str")),
+            "_file": rows["_file"],
             "_row": rows["_row"],
             "place": rows[seq] if domain == "FA" else 0,
         }
-    ).astype({"RDOMAIN": "str", "IDVAR": "str"})
+    )

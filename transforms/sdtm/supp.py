@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from schemas.columns import byte_length
 from schemas.sdtm import DATASETS
 from schemas.study import Study
 from transforms.distinct import mapped
@@ -26,9 +27,11 @@ def continued(records: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     each such column the variable that it goes on from: AETERM1 of AETERM (SDTMIG 3.4 section 4.5.3.2)."""
     rest: dict[str, str] = {}
     for name in list(records):
-        texts = records[name].cat.categories if isinstance(records[name].dtype, pd.CategoricalDtype) else ()
-        most = max((len(pieces(text)) for text in texts if len(text.encode()) > BYTES), default=1)
-        if most == 1 or name == "COMMENT" or name.startswith("_"):
+        if not isinstance(records[name].dtype, pd.CategoricalDtype) or name == "COMMENT" or name.startswith("_"):
+            continue
+        texts = records[name].cat.categories
+        most = max((len(pieces(text)) for text in texts[byte_length(texts) > BYTES]), default=1)
+        if most == 1:
             continue
         whole, qnam = records[name], _qnam(name)
         for n in range(most):
