@@ -17,6 +17,8 @@ class Codelist(NamedTuple):
     name: str
     extensible: bool
     terms: frozenset[str]
+    codes: dict[str, str]  # term -> NCI code
+    publisher: str  # SDTM or ADaM: the package
 
 
 @cache
@@ -25,8 +27,10 @@ def _published() -> pd.DataFrame:
     # keep_default_na: NA is a term of the No Yes Response list
     columns = ["codelist_code", "codelist_name", "extensible", "term_code", "submission_value"]
     files = [
-        pd.read_csv(text_folder("standards") / file, usecols=columns, dtype=str, keep_default_na=False)
-        for file in FILES
+        pd.read_csv(text_folder("standards") / file, usecols=columns, dtype=str, keep_default_na=False).assign(
+            publisher=publisher
+        )
+        for publisher, file in zip(("SDTM", "ADaM"), FILES, strict=True)
     ]
     return pd.concat(files).set_index("codelist_code").sort_index()
 
@@ -36,7 +40,18 @@ def codelist(code: str) -> Codelist:
     """One codelist by its NCI code; a code that is not in the package is a KeyError."""
     rows = _published().loc[[code]]
     first = rows.iloc[0]
-    return Codelist(code, first.codelist_name, first.extensible == "Yes", frozenset(rows.submission_value))
+    codes = dict(zip(rows.submission_value, rows.term_code, strict=True))
+    return Codelist(code, first.codelist_name, first.extensible == "Yes", frozenset(codes), codes, first.publisher)
+
+
+@cache
+def meaning(code: str) -> dict[str, str]:
+    """Term -> what it means in words: the preferred term of the SDTM package."""
+    if codelist(code).publisher != "SDTM":
+        return {}
+    columns = ("codelist_code", "submission_value", "preferred_term", "synonyms")
+    rows = _with_names(columns).loc[[code]]
+    return dict(zip(rows["submission_value"], rows["preferred_term"], strict=True))
 
 
 @cache
@@ -68,3 +83,9 @@ def _with_names(columns: tuple[str, ...]) -> pd.DataFrame:
 def is_term(values: Collection[str], code: str) -> np.ndarray:
     """True where a value is a term of the codelist; a missing value is none."""
     return pd.Series(values).isin(codelist(code).terms).to_numpy()
+
+
+@cache
+def every_term() -> frozenset[str]:
+    """Every submission value of every codelist."""
+    return frozenset(_published()["submission_value"])
