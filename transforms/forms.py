@@ -38,6 +38,7 @@ NUMBERLIKE = re.compile(r"[<>=≤≥]* ?[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?(?:[
 # a software that has no missing value may send the smallest number it knows: 5.4E-79
 SMALLEST, LARGEST = 1e-12, 1e12
 NOT_DONE = "NOT DONE"
+LONGEST = 60  # characters of a site's or subject's number: a USUBJID is made of both, and never cut
 FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
 NO_FINDINGS = pd.DataFrame(
     {"_at": np.empty(0, int)}
@@ -197,7 +198,8 @@ def source_rows(
         words = "is no subject of the demographics: its rows are set aside"
         found.append(_cells("SUBJECT", "error", new, "SUBJID", None, words, source))
         for theirs, why in ((of_held, "its demographics are set aside"), (~of_held, "unknown to the demographics")):
-            aside = aside.mask((strangers & theirs).take(form["_at"]).array, f"SUBJECT: {why}")
+            here = aside.isna() & (strangers & theirs).take(form["_at"]).array
+            aside = aside.mask(here, f"SUBJECT: {why}")
     outcomes = _outcomes(raw, name, reason, ragged, form["_at"], aside)
 
     good = aside.isna()
@@ -209,8 +211,10 @@ def source_rows(
         form[column] = raw[column].take(form["_at"]).array
     form["_source"] = _constant(name, form.index)
     findings = pd.concat(found, ignore_index=True)
-    # of a subject that is not let in there is one thing to say
-    findings = findings[(findings["rule"] == "SUBJECT") | ~strangers.to_numpy()[findings["_at"]]]
+    # of a subject that is not let in there is one thing to say: that it is not, or what is wrong with its number
+    numbers = [source.columns[name].column[0] for name in ("SITEID", "SUBJID") if source.columns[name].column]
+    said = (findings["rule"] == "SUBJECT") | findings["column"].isin(numbers)
+    findings = findings[said | ~strangers.to_numpy()[findings["_at"]]]
     at = findings["_at"].to_numpy()
     findings = findings.assign(dataset=name, USUBJID=usubjid.take(at).array)
     findings = findings.assign(**{column: raw[column].take(at).array for column in ("_file", "_row")})
@@ -607,6 +611,9 @@ def _text_layer(source: Source, study: Study) -> pa.DataFrameSchema:
             lost = rule == "CODE" and (name in whole or study.file.drift.new_code == "set_aside")
             end = ": the row is set aside" if lost else ""
             checks = [_check(rule, f"is no {word} that the study file knows{end}", coded[name].__contains__)]
+        elif kind == "identifier":
+            words = f"has more than {LONGEST} characters: the row is set aside"
+            checks = [_check("LENGTH", words, lambda text: len(text) <= LONGEST)]
         elif kind == "date":
             checks = [_reading("is no date that can be read", lambda column: _dates(column, source))]
         elif kind == "time":
@@ -848,9 +855,14 @@ def _set_aside(form: pd.DataFrame, as_text: pd.DataFrame, source: Source) -> tup
         words = f"is blank{', or has other parts than the study file says' if cut else ''}"
         words += ": a row cannot be used without it and is set aside"
         found.append(_cells("REQUIRED", "error", form[lost & blank], column, None, words, source))
-        why = np.where(blank, f"REQUIRED: {column} is blank", f"CODE: {column} is not known")
+        unusable = f"CODE: {column} is not known" if _is_coded(column, source) else f"LENGTH: {column} is too long"
+        why = np.where(blank, f"REQUIRED: {column} is blank", unusable)
         aside = aside.mask(aside.isna() & lost, pd.Series(why, index=form.index))
     return aside, found
+
+
+def _is_coded(column: str, source: Source) -> bool:
+    return any(specs[column].codes for specs in _specs(source) if column in specs)
 
 
 def _outcomes(

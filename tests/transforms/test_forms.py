@@ -901,3 +901,12 @@ def test_a_value_that_the_edc_did_not_take_is_read_as_entered_with_a_finding():
 
 def test_digits_of_another_script_are_no_number():
     assert not NUMBER.fullmatch("١٢") and NUMBER.fullmatch("12.5")
+
+
+def test_a_subject_number_that_no_identifier_can_hold_sets_its_row_aside():
+    row = SUBJECT | {"VISIT": "W0", "DAY": "05/01/2020", "KG": "71.5", "SUBJ": "9" * 61}
+    found = taken(VS, [row])
+    assert cells(found.findings, "rule", "column", "message") == [
+        ("LENGTH", "SUBJ", "has more than 60 characters: the row is set aside")
+    ]
+    assert cells(found.outcomes, "outcome", "reason")[-1] == ("rejected", "LENGTH: SUBJID is too long")

@@ -27,7 +27,8 @@ def continued(records: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     each such column the variable that it goes on from: AETERM1 of AETERM (SDTMIG 3.4 section 4.5.3.2)."""
     rest: dict[str, str] = {}
     for name in list(records):
-        if not isinstance(records[name].dtype, pd.CategoricalDtype) or name == "COMMENT" or name.startswith("_"):
+        whole_text = name in ("USUBJID", "COMMENT") or name.startswith("_")
+        if whole_text or not isinstance(records[name].dtype, pd.CategoricalDtype):
             continue
         texts = records[name].cat.categories
         most = max((len(pieces(text)) for text in texts[byte_length(texts) > BYTES]), default=1)
