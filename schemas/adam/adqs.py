@@ -1,13 +1,13 @@
 """One record per subject, parameter and assessment, or derived record of an analysis visit.
 
-Psoriasis Scores Analysis Dataset, ADaMIG 1.3 section 3.3; the derivations stand in sql/adam/adqs.sql.
+Questionnaires and Scores Analysis Dataset, ADaMIG 1.3 section 3.3; the derivations stand in sql/adam/adqs.sql.
 """
 
 from schemas.columns import char, dataset, num
 
 ADQS = dataset(
     "ADQS",
-    "Psoriasis Scores Analysis Dataset",
+    "Questionnaires Analysis Dataset",
     "One record per subject, parameter and assessment, or derived record of an analysis visit",
     keys=("STUDYID", "USUBJID", "PARAMCD", "AVISITN", "ADT", "VISITNUM", "DTYPE"),
     unique=("STUDYID", "USUBJID", "ASEQ"),

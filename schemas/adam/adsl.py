@@ -60,6 +60,7 @@ ADSL = dataset(
         "TRTDURD": num(
             "Total Treatment Duration (Days)", "Trial Experience", "Perm", "integer", origin="Derived"
         ),
+        "DCUTDT": num("Date of Data Cut-Off", "Trial Experience", "Perm", "date", origin="Derived"),
         "RFICDT": num("Date of Informed Consent", "Trial Experience", "Perm", "date", origin="Derived"),
         "EOTSTT": char("End of Treatment Status", "Trial Experience", "Perm", "C124296", origin="Derived"),
         "EOTDT": num("End of Treatment Date", "Trial Experience", "Perm", "date", origin="Derived"),

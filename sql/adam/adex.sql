@@ -1,10 +1,21 @@
--- One record per subject, treatment, parameter and dose; one per subject and treatment for sums (ADaMIG 1.3,
--- BDS). By dose: what was given (DOSE), in the unit of the plan, and its percentage of the planned dose
--- (DOSEPCT). Of the whole treatment: the number of doses (NDOSES), their sum (CUMDOSE) and its percentage of
--- all that the protocol plans (RELDOSE), so that a missed dose counts as none. Where the plan is per kg and
--- the amount was collected as a total, it is divided by the last body weight up to that day. The planned dose
--- is that of the dosing visit whose planned day is nearest, the earlier one of two.
+-- One record per subject, treatment, parameter and dose; one per subject and treatment for sums (ADaMIG
+-- 1.3, BDS). By dose: what was given (DOSE), in the unit of the plan, and its percentage of the planned
+-- dose (DOSEPCT). Of the whole treatment: the number of doses (NDOSES), their sum (CUMDOSE) and its
+-- percentage of all that the protocol plans (RELDOSE), so that a missed dose counts as none. A record over
+-- several days counts as the doses that its frequency per day gives (EXDOSFRQ: QD, BID and so on); where
+-- there is none, or the end is not known, their number and sums are missing, and RELDOSE stands only where
+-- each record is one dose, because the plan is by visit. Where the plan is per kg and the amount was
+-- collected as a total, it is divided by the last body weight up to that day. The planned dose is that of
+-- the dosing visit whose planned day is nearest, the earlier one of two.
 WITH
+frequencies (TERM, PER_DAY) AS ( -- terms of FREQ (C71113) that say how often on each day
+    VALUES
+    ('QD', 1), ('Q24H', 1), ('QAM', 1), ('QPM', 1), ('QHS', 1), ('QN', 1), ('EVERY AFTERNOON', 1),
+    ('EVERY EVENING', 1), ('BID', 2), ('Q12H', 2), ('TID', 3), ('Q8H', 3), ('QID', 4), ('Q6H', 4),
+    ('5 TIMES PER DAY', 5), ('6 TIMES PER DAY', 6), ('Q4H', 6), ('7 TIMES PER DAY', 7),
+    ('8 TIMES PER DAY', 8), ('Q3H', 8), ('9 TIMES PER DAY', 9), ('Q2H', 12), ('QH', 24)
+),
+
 doses AS ( -- every dose that was received, as in ADSL
     SELECT
         a.STUDYID,
@@ -23,10 +34,16 @@ doses AS ( -- every dose that was received, as in ADSL
         ex.EXADJ,
         try_cast(left(ex.EXSTDTC, 10) AS DATE) AS ASTDT,
         try_cast(left(ex.EXENDTC, 10) AS DATE) AS AENDT,
+        CASE
+            WHEN ex.EXDOSFRQ = 'ONCE' THEN 1
+            WHEN f.PER_DAY IS NOT NULL THEN f.PER_DAY * (AENDT - ASTDT + 1)
+            WHEN coalesce(AENDT - ASTDT <= 1, ex.EXDOSFRQ IS NULL) THEN 1 -- one, at most overnight
+        END AS NUMBER_OF_DOSES,
         ASTDT - a.TRTSDT + cast(ASTDT >= a.TRTSDT AS INTEGER) AS ASTDY,
         AENDT - a.TRTSDT + cast(AENDT >= a.TRTSDT AS INTEGER) AS AENDY
     FROM sdtm.ex AS ex
     INNER JOIN adam.adsl AS a ON ex.USUBJID = a.USUBJID
+    LEFT JOIN frequencies AS f ON ex.EXDOSFRQ = f.TERM
     WHERE coalesce(ex.EXDOSE, 1) > 0 OR contains(upper(ex.EXTRT), 'PLACEBO')
 ),
 
@@ -85,14 +102,19 @@ per_kg AS ( -- given and planned in the same unit
 
 courses AS ( -- all doses of a subject; a sum is given only if every dose in it is known
     SELECT
-        k.* EXCLUDE (EXSEQ, ASTDT, AENDT, ASTDY, AENDY, DOSEP, AVISIT, DOSEU, DOSEA, EXADJ),
+        k.* EXCLUDE (
+            EXSEQ, ASTDT, AENDT, ASTDY, AENDY, DOSEP, AVISIT, DOSEU, DOSEA, EXADJ, NUMBER_OF_DOSES
+        ),
         min(k.ASTDT) AS ASTDT,
         max(k.AENDT) AS AENDT,
         min(k.ASTDY) AS ASTDY,
         max(k.AENDY) AS AENDY,
         min(k.DOSEU) AS DOSEU,
-        count(*) AS DOSES,
-        CASE WHEN count(*) = count(k.DOSEA) THEN sum(k.DOSEA) END AS GIVEN,
+        CASE WHEN count(*) = count(k.NUMBER_OF_DOSES) THEN sum(k.NUMBER_OF_DOSES) END AS DOSES,
+        CASE
+            WHEN count(*) = count(k.DOSEA * k.NUMBER_OF_DOSES) THEN sum(k.DOSEA * k.NUMBER_OF_DOSES)
+        END AS GIVEN,
+        max(k.NUMBER_OF_DOSES) AS MOST_DOSES,
         (
             SELECT sum(p.DOSE) FROM plan AS p
             WHERE p.TREATMENT = k.EXTRT
@@ -130,7 +152,10 @@ parameters AS (
         VALUES
         (3, 'NDOSES', 'Number of Doses', c.DOSES),
         (4, 'CUMDOSE', concat('Cumulative Dose (', c.DOSEU, ')'), c.GIVEN),
-        (5, 'RELDOSE', 'Cumulative Dose as Percentage of Planned (%)', 100 * c.GIVEN / c.PLANNED)
+        (
+            5, 'RELDOSE', 'Cumulative Dose as Percentage of Planned (%)',
+            CASE WHEN c.MOST_DOSES = 1 THEN 100 * c.GIVEN / c.PLANNED END
+        )
     ) AS p (PARAMN, PARAMCD, PARAM, AVAL)
 ),
 

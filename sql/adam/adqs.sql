@@ -62,6 +62,7 @@ assessments AS ( -- under the name of their parameter, with study day
     SELECT
         r.* EXCLUDE (CATEGORY, TESTCD, DTC),
         p.PARAMCD,
+        p.PARCAT1,
         a.ARMCD,
         a.TRTSDT,
         a.TRTSDTM,
@@ -86,22 +87,50 @@ baselines AS ( -- one record per subject and parameter
     QUALIFY row_number() OVER (PARTITION BY USUBJID, PARAMCD ORDER BY ADT DESC, ADTM DESC, SRCSEQ DESC) = 1
 ),
 
-windows AS ( -- the analysis visit of each arm and study day that occurs
+plan AS ( -- the analysis visits of each category: its own lines, or else those of all
     SELECT
+        p.PARCAT1,
+        w.* EXCLUDE (PARCAT1)
+    FROM (
+        SELECT DISTINCT PARCAT1
+        FROM standards.parameters
+    ) AS p
+    INNER JOIN study.windows AS w
+        ON
+            w.PARCAT1 = p.PARCAT1
+            OR (w.PARCAT1 IS NULL AND p.PARCAT1 NOT IN (
+                SELECT PARCAT1
+                FROM study.windows
+                WHERE PARCAT1 IS NOT NULL
+            ))
+),
+
+windows AS ( -- the analysis visit of each category, arm and study day that occurs
+    SELECT
+        d.PARCAT1,
         d.ARMCD,
         d.ADY,
-        v.AVISIT,
-        v.AVISITN,
-        v.VISITDY AS AWTARGET,
-        v.AWLO,
-        v.AWHI
+        p.AVISIT,
+        p.AVISITN,
+        p.AWTARGET,
+        p.AWLO,
+        p.AWHI
     FROM (SELECT DISTINCT
+        PARCAT1,
         ARMCD,
         ADY
-    FROM assessments) AS d
-    INNER JOIN study.visits AS v
-        ON d.ADY BETWEEN v.AWLO AND v.AWHI AND coalesce(v.ARMCD = d.ARMCD, TRUE) AND v.AVISITN <> 0
-    QUALIFY row_number() OVER (PARTITION BY d.ARMCD, d.ADY ORDER BY abs(d.ADY - v.VISITDY), v.VISITNUM) = 1
+    FROM assessments
+    WHERE ADY IS NOT NULL) AS d
+    INNER JOIN plan AS p
+        ON
+            d.PARCAT1 = p.PARCAT1
+            AND d.ADY >= coalesce(p.AWLO, d.ADY)
+            AND d.ADY <= coalesce(p.AWHI, d.ADY)
+            AND coalesce(p.ARMCD = d.ARMCD, TRUE)
+            AND p.AVISITN <> 0
+    QUALIFY row_number() OVER (
+        PARTITION BY d.PARCAT1, d.ARMCD, d.ADY ORDER BY abs(d.ADY - p.AWTARGET), p.AVISITN
+    ) = 1
 ),
 
 -- before or after the first dose; on its day the times decide, and without them whether there was one before
@@ -120,7 +149,7 @@ ordered AS (
 
 visits AS ( -- visit 0 is the baseline record; visits above 0 lie after the first dose
     SELECT
-        o.* EXCLUDE (ARMCD, TRTSDT, TRTSDTM),
+        o.* EXCLUDE (ARMCD, TRTSDT, TRTSDTM, PARCAT1),
         CASE WHEN o.ABLFL = 'Y' THEN 'Baseline' ELSE w.AVISIT END AS AVISIT,
         CASE WHEN o.ABLFL = 'Y' THEN 0 ELSE w.AVISITN END AS AVISITN,
         w.AWTARGET,
@@ -128,7 +157,12 @@ visits AS ( -- visit 0 is the baseline record; visits above 0 lie after the firs
         w.AWHI
     FROM ordered AS o
     LEFT JOIN windows AS w
-        ON o.ARMCD = w.ARMCD AND o.ADY = w.ADY AND o.ABLFL IS NULL AND (w.AVISITN > 0) = o.IS_AFTER
+        ON
+            o.PARCAT1 = w.PARCAT1
+            AND o.ARMCD = w.ARMCD
+            AND o.ADY = w.ADY
+            AND o.ABLFL IS NULL
+            AND (w.AVISITN > 0) = o.IS_AFTER
 ),
 
 observed AS ( -- one record per subject, parameter and visit is analysed
@@ -146,29 +180,31 @@ observed AS ( -- one record per subject, parameter and visit is analysed
 due AS ( -- planned visits at which a treated subject was seen or missed
     SELECT DISTINCT
         a.USUBJID,
-        v.AVISIT,
-        v.AVISITN,
-        v.VISITDY AS AWTARGET,
-        v.AWLO,
-        v.AWHI,
-        v.EPOCH
+        p.PARCAT1,
+        p.AVISIT,
+        p.AVISITN,
+        p.AWTARGET,
+        p.AWLO,
+        p.AWHI,
+        p.EPOCH
     FROM adam.adsl AS a
-    INNER JOIN study.visits AS v ON coalesce(v.ARMCD = a.ARMCD, TRUE) AND v.AVISITN > 0
+    INNER JOIN plan AS p ON coalesce(p.ARMCD = a.ARMCD, TRUE) AND p.AVISITN > 0
     WHERE
         a.SAFFL = 'Y'
         AND (
             a.EOSSTT <> 'ONGOING'
-            OR (v.EPOCH = 'TREATMENT' AND a.EOTSTT <> 'ONGOING')
-            OR a.LSTALVDT - a.TRTSDT + 1 > v.AWHI
+            OR (p.EPOCH = 'TREATMENT' AND a.EOTSTT <> 'ONGOING')
+            OR a.LSTALVDT - a.TRTSDT + 1 > p.AWHI
         )
 ),
 
 gaps AS ( -- visits of the treatment period, by score
     SELECT
-        d.*,
+        d.* EXCLUDE (PARCAT1),
         p.PARAMCD
     FROM due AS d
-    INNER JOIN standards.parameters AS p ON d.EPOCH = 'TREATMENT' AND p.PARCAT2 = 'SCORE'
+    INNER JOIN standards.parameters AS p
+        ON d.PARCAT1 = p.PARCAT1 AND d.EPOCH = 'TREATMENT' AND p.PARCAT2 = 'SCORE'
     GROUP BY ALL
 ),
 
@@ -236,7 +272,7 @@ judged AS (
 
 responses AS ( -- non-responder imputation: who was not seen has not responded
     SELECT
-        d.* EXCLUDE (EPOCH),
+        d.* EXCLUDE (EPOCH, PARCAT1),
         t.PARAMCD,
         t.PARAM,
         t.PARAMN,
@@ -254,7 +290,8 @@ responses AS ( -- non-responder imputation: who was not seen has not responded
         o.SRCVAR,
         o.SRCSEQ
     FROM due AS d
-    INNER JOIN baselines AS b ON d.USUBJID = b.USUBJID AND b.PARAMCD = 'PASITOT' AND b.BASE > 0
+    INNER JOIN baselines AS b
+        ON d.USUBJID = b.USUBJID AND d.PARCAT1 = 'PASI' AND b.PARAMCD = 'PASITOT' AND b.BASE > 0
     LEFT JOIN judged AS o
         ON
             d.USUBJID = o.USUBJID AND o.PARAMCD = 'PASITOT' AND d.AVISITN = o.AVISITN

@@ -4,7 +4,7 @@
 -- EOSSTT how the study did: the last disposition event says, and COMPLETED needs the arm's last planned epoch
 -- to be completed. A screen failure has neither arm nor treatment nor status (ARMNRS says why). Baselines are
 -- the last values before first exposure (--LOBXFL). LSTALVDT is the last complete date of a visit, dose,
--- adverse event onset or disposition.
+-- adverse event onset or disposition. DCUTDT is the data cut-off of the trial summary (DCUTDTC).
 WITH
 -- every dose that was received: an unreadable amount is a dose too, an amount of 0 only with placebo
 doses AS (
@@ -135,6 +135,12 @@ weights AS ( -- body weight before first exposure: the dose is planned per kg
     GROUP BY USUBJID
 ),
 
+cutoff AS ( -- where the trial summary gives one
+    SELECT max(try_cast(left(TSVAL, 10) AS DATE)) AS CUTOFF
+    FROM sdtm.ts
+    WHERE TSPARMCD = 'DCUTDTC'
+),
+
 subjects AS ( -- everything about a subject on one row
     SELECT
         dm.*,
@@ -143,6 +149,7 @@ subjects AS ( -- everything about a subject on one row
         b.* EXCLUDE (USUBJID),
         w.WEIGHTBL,
         c.CONTACTDT,
+        t.CUTOFF,
         f.FINAL_EPOCH,
         CASE WHEN f.ARMCD IS NOT NULL THEN 'Y' ELSE 'N' END AS ENRLFL,
         CASE WHEN e.USUBJID IS NOT NULL THEN 'Y' ELSE 'N' END AS SAFFL,
@@ -155,6 +162,7 @@ subjects AS ( -- everything about a subject on one row
     LEFT JOIN score_baselines AS b ON dm.USUBJID = b.USUBJID
     LEFT JOIN weights AS w ON dm.USUBJID = w.USUBJID
     LEFT JOIN last_contacts AS c ON dm.USUBJID = c.USUBJID
+    CROSS JOIN cutoff AS t
     LEFT JOIN final_epochs AS f ON dm.ARMCD = f.ARMCD
 ),
 
@@ -184,6 +192,7 @@ adsl AS (
         TRTEDT,
         CASE WHEN length(LAST_DTC) > 10 THEN try_cast(LAST_DTC AS TIMESTAMP) END AS TRTEDTM,
         TRTEDT - TRTSDT + 1 AS TRTDURD,
+        CUTOFF AS DCUTDT,
         try_cast(left(RFICDTC, 10) AS DATE) AS RFICDT,
         CASE
             WHEN SAFFL = 'N' THEN NULL

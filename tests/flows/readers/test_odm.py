@@ -183,3 +183,18 @@ def test_a_file_that_breaks_off_gives_no_rows_in_silence(tmp_path):
     path.write_bytes(document(AE * 3)[:-900])
     with pytest.raises(RawFileError):
         list(odm.rows(path, "x", Source.model_validate(SOURCE | ODM), ["IT.TERM"]))
+
+
+def test_rows_of_the_group_on_another_form_are_counted(tmp_path):
+    data = AE + AE.replace("F.AE", "F.OLD").replace("001", "002")
+    (tmp_path / "x").write_bytes(document(data))
+    source = Source.model_validate(SOURCE | ODM | {"odm_form": "F.AE"})
+    (rows,) = odm.rows(tmp_path / "x", "x", source, ["SubjectKey"])
+    assert rows.table.column("SubjectKey").to_pylist() == ["001"]
+    assert rows.others == 1
+
+
+@pytest.mark.parametrize("encoding", ["zlib", "rot13", "hex", "quopri", "klingon"])
+def test_an_encoding_that_is_none_is_named(read, encoding):
+    content = document(AE).replace(b"UTF-8", encoding.encode())
+    assert encoding in read.refused(content, "IT.TERM", **ODM)

@@ -146,3 +146,42 @@ def test_a_dictionary_from_the_api_says_the_same(tmp_path):
     assert redcap.dictionary(path, "d") == by_hand
     assert [field.name for field in by_hand][:4] == ["record_id", "site", "pmh___1", "pmh____9"]
     assert by_hand[5].choices == {"1": "Yes", "2": "No"}
+
+
+# --- the name of a repeating instrument
+
+
+def repeating(names: tuple[str, str]) -> tuple[str, str]:
+    """An export with one record of each of two repeating instruments, and its dictionary."""
+    lines = ['Variable / Field Name,Form Name,Field Type,Field Label,"Choices, Calculations, OR Slider Labels"']
+    lines += ["record_id,visit,text,Record,", "aeterm,adverse_events,text,Event,", "drug,medication,text,Drug,"]
+    head = "record_id,redcap_repeat_instrument,redcap_repeat_instance,aeterm,adverse_events_complete,drug"
+    rows = [head, f"1,{names[0]},1,fever,0,", f"1,{names[1]},1,,,aspirin"]
+    return "\n".join(rows) + "\n", "\n".join(lines) + "\n"
+
+
+def events_of(folder: Path, names: tuple[str, str], **keys) -> list[str]:
+    columns = {"SITEID": {"value": "01"}, "SUBJID": "record_id", "AETERM": "aeterm"}
+    source = EVENTS | {"columns": columns, "unused": ["adverse_events_complete"], "missing": {}} | keys
+    study = study_of("redcap.csv#medication", ae=source)
+    (file,) = (one for one in raw_files(study, delivered(folder, *repeating(names))) if one.source)
+    tables = list(batches(file, study.file.sources["ae"]))
+    return [text for table in tables for text in table.column("aeterm").to_pylist()]
+
+
+def test_labels_that_are_not_latin_are_told_apart(tmp_path):
+    assert events_of(tmp_path, ("不良事件", "合并用药"), repeat="不良事件") == ["fever"]
+
+
+def test_a_repeating_instrument_under_a_name_that_nobody_knows_is_no_lost_row(tmp_path):
+    with pytest.raises(RawFileError, match='say repeat = "AE log"'):
+        events_of(tmp_path, ("AE log", "medication"))
+    assert events_of(tmp_path, ("AE log", "medication"), repeat="AE log") == ["fever"]
+
+
+def test_an_instrument_that_nobody_reads_is_listed_whatever_it_is_called(tmp_path):
+    delivered(tmp_path, *repeating(("adverse_events", "Drug log")))
+    columns = {"SITEID": {"value": "01"}, "SUBJID": "record_id", "AETERM": "aeterm"}
+    source = EVENTS | {"columns": columns, "unused": ["adverse_events_complete"], "missing": {}}
+    with pytest.raises(StudyFileError, match="redcap.csv#medication belongs to no source"):
+        raw_files(study_of(ae=source), tmp_path)
