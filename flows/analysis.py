@@ -15,12 +15,13 @@ from pandera.pandas import DataFrameSchema
 
 from schemas.adam import DATASETS as ADAM
 from schemas.sdtm import DATASETS as SDTM
-from schemas.study import Arm, Dose, Element, Record, Study, Visit
+from schemas.study import Arm, Dose, Element, Record, Study, Visit, VitalSigns, Window
 from schemas.text import text_folder
+from transforms.instruments import NAMES
 
 # Each may read SDTM, the study and what stands before it.
 BUILD = {
-    "adam": ("adsl", "adae", "adex", "adqs", "adtte"),
+    "adam": ("adsl", "adae", "adex", "adqs", "advs", "adtte"),
     "tables": (
         "demographics", "disposition", "exposure", "ae_summary", "ae_by_term", "ae_by_grade",
         "efficacy_by_visit", "pasi_response",
@@ -31,10 +32,12 @@ KIND_TYPE = {"integer": "BIGINT", "date": "DATE", "datetime": "TIMESTAMP"}
 
 
 def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
-    """The study file as tables `study.visits`, `.arms`, `.elements`, `.doses`, and `standards.parameters`."""
+    """The study file as tables `study.visits`, `.windows`, `.arms`, `.elements`, `.doses`, and
+    `standards.parameters`. An analysis visit of visits.csv is a window without a category."""
     con.execute("SET enable_progress_bar = false; CREATE SCHEMA study; CREATE SCHEMA standards")
     for name, shape, rows in (
         ("visits", Visit, study.plan),
+        ("windows", Window, study.windows),
         ("arms", Arm, study.arms),
         ("elements", Element, study.elements),
         ("doses", Dose, study.file.doses),
@@ -44,12 +47,31 @@ def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
         marks = ", ".join("?" * len(shape.model_fields))
         for row in rows:
             con.execute(f"INSERT INTO study.{name} VALUES ({marks})", list(row.model_dump().values()))
+    con.execute(
+        "INSERT INTO study.windows BY NAME SELECT ARMCD, AVISIT, AVISITN, EPOCH, VISITDY AS AWTARGET, AWLO, AWHI "
+        "FROM study.visits WHERE AVISIT IS NOT NULL"
+    )
     parameters = text_folder("standards") / "instruments" / "parameters.csv"
     con.execute(
         "CREATE TABLE standards.parameters AS "
         "SELECT * REPLACE (PARAMN::INTEGER AS PARAMN) FROM read_csv(?, all_varchar = true)",
         [str(parameters)],
     )
+    for row in own_parameters(study):
+        con.execute("INSERT INTO standards.parameters BY POSITION VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def own_parameters(study: Study) -> list[tuple]:
+    """One parameter per item of the study's own questionnaires, as standards/instruments/parameters.csv has those of
+    the others; a score that the site reports is a SCORE."""
+    forms = {source.instrument: source.form.upper() for source in study.file.sources.values() if source.instrument}
+    items = [(name, item) for name, items in study.instruments.items() if name in forms for item in items]
+    return [
+        (forms[name], item.category or name, item.testcd, item.testcd, item.test, number, item.category or name,
+         "SCORE" if item.origin == "derived" else "COMPONENT")
+        for number, (name, item) in enumerate(items, 1001)
+        if name not in NAMES
+    ]  # fmt: skip
 
 
 def sdtm_views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path] | Path | str]) -> None:
@@ -63,7 +85,7 @@ def sdtm_views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path
     for name, schema in SDTM.items():
         columns = ", ".join(f"{column} {_type(schema.columns[column].metadata)}" for column in schema.columns)
         con.execute(f"CREATE TABLE shape.{name} ({columns})")
-        collected = f" UNION ALL BY NAME FROM {_scan(files[name])}" if name in files else ""
+        collected = f" UNION ALL BY NAME FROM {scan(files[name])}" if name in files else ""
         con.execute(f"CREATE VIEW sdtm.{name} AS FROM shape.{name}{collected}")
 
 
@@ -71,7 +93,7 @@ def adam_views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path
     """One view `adam.<dataset>` for every ADaM dataset: dataset -> its Parquet files."""
     con.execute("CREATE SCHEMA adam")
     for name, source in files.items():
-        con.execute(f"CREATE VIEW adam.{name} AS FROM {_scan(source)}")
+        con.execute(f"CREATE VIEW adam.{name} AS FROM {scan(source)}")
 
 
 def adam(con: duckdb.DuckDBPyConnection, study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -84,19 +106,33 @@ def tables(con: duckdb.DuckDBPyConnection, study: Study) -> Iterator[tuple[str, 
     return _results(con, "tables", study)
 
 
+def counted_views(con: duckdb.DuckDBPyConnection) -> None:
+    """One view `counted.<table>` for every analysis table: the ADaM records that its numbers count."""
+    con.execute("CREATE SCHEMA IF NOT EXISTS counted")
+    for name in BUILD["tables"]:
+        select = (text_folder("sql") / "counted" / f"{name}.sql").read_text(encoding="utf-8")
+        con.execute(f"CREATE OR REPLACE VIEW counted.{name} AS {select}")
+
+
 def parameters(study: Study) -> dict[str, Any]:
     """All that SQL may bind."""
     plan = study.file.analysis
+    signs = plan.vital_signs
     return {
         "studyid": study.id,
         "treatment_emergent_days": plan.treatment_emergent_days,
         "unknown_ae_start": plan.unknown_ae_start,
+        "untimed_on_first_dose_day": study.policies.untimed_on_first_dose_day,
+        # a study without vital signs says nothing of them, and has no record that would ask
+        **{f"signs_{name}": getattr(signs, name, None) for name in VitalSigns.model_fields},
     }
 
 
 def _results(con: duckdb.DuckDBPyConnection, schema: str, study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
     known = parameters(study)
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    if schema == "tables":
+        counted_views(con)
     for name in BUILD[schema]:
         select = (text_folder("sql") / schema / f"{name}.sql").read_text(encoding="utf-8")
         (statement,) = con.extract_statements(select)
@@ -114,7 +150,7 @@ def _frame(result: pa.Table, schema: DataFrameSchema | None) -> pd.DataFrame:
     return result.to_pandas(strings_to_categorical=True, date_as_object=False)
 
 
-def _scan(source: Sequence[Path] | Path | str) -> str:
+def scan(source: Sequence[Path] | Path | str) -> str:
     if isinstance(source, str):
         return source
     paths = [source] if isinstance(source, Path) else source

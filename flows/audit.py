@@ -43,6 +43,13 @@ def append(path: Path, event: dict, now: datetime) -> None:
         sync_folder(Path(path).parent)
 
 
+def events(path: Path) -> list[dict]:
+    """One entry per whole line, oldest first; none where there is no log yet."""
+    if not Path(path).exists():
+        return []
+    return [entry for line in Path(path).read_bytes().splitlines() if (entry := record(line)) is not None]
+
+
 def verify(path: Path, snapshots: Iterable[str] = ()) -> str | None:
     """None if the chain holds, else what is wrong with its first broken line.
 

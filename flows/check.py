@@ -20,9 +20,12 @@ from flows.study_file import DECIDE, read_study
 from schemas.study import Study
 from transforms.drift import new_line, with_code_lines
 from transforms.forms import FINDING, SourceRows, let_in, once_a_subject, source_rows
+from transforms.privacy import without_birth_values
+from transforms.review.queries import with_records
 
 # what is worked on is distinct values: many short columns, where Arrow's fixed cost per call would dominate
 pd.options.mode.string_storage = "python"
+RECORD = ["SITEID", "SUBJID", "record"]  # of the raw row that a finding stands in
 SMALL = 1 << 20  # bytes; less than that is not worth another process
 
 
@@ -113,7 +116,8 @@ def data_findings(
     lines = pd.concat([line for _, line in done])
     if not problems and sizes.keys() == study.file.sources.keys():
         found.append(idle_corrections(study, set(lines)))
-    return numbered(once_a_subject(pd.concat([*(part for part, _ in done), *found], ignore_index=True))), problems
+    together = once_a_subject(pd.concat([*(part for part, _ in done), *found], ignore_index=True))
+    return numbered(without_birth_values(together, study)), problems
 
 
 def _source_findings(
@@ -144,7 +148,9 @@ def rows_of(
     if problems:
         return problems
     raw = text_frame(pa.concat_tables(tables, promote_options="default"))
-    return source_rows(raw, name, study, last.get(name), known, held)
+    rows = source_rows(raw, name, study, last.get(name), known, held)
+    named = raw[raw["_row"].isin(rows.findings["_row"]) & raw["_file"].isin(rows.findings["_file"])]
+    return rows._replace(findings=with_records(rows.findings, {name: named}, study))
 
 
 def text_frame(table: pa.Table) -> pd.DataFrame:
@@ -222,14 +228,14 @@ def idle_corrections(study: Study, used: set[int]) -> pd.DataFrame:
 
 
 def numbered(findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings in reading order, each with an id that follows from what it says, not from where its row stands."""
-    findings = findings.astype({column: "str" for column in FINDING if column != "_row"}).astype(
-        {"_row": "int64"}
-    )
+    """Findings in reading order, each with an id that follows from what it says of which record, not from where its row
+    stands; of the same said twice of one record, the second time counts."""
+    findings = findings.reindex(columns=[*FINDING, *RECORD])
+    findings = findings.astype({column: "str" for column in findings if column != "_row"}).astype({"_row": "int64"})
     findings = findings.sort_values(
-        ["dataset", "USUBJID", "rule", "column", "_file", "_row", "value", "message"], ignore_index=True
+        ["dataset", "USUBJID", "rule", "column", "record", "_file", "_row", "value", "message"], ignore_index=True
     )
-    said = findings[["rule", "dataset", "USUBJID", "column", "value"]].fillna("")
+    said = findings[["rule", "dataset", "USUBJID", "record", "column", "value"]].fillna("")
     said = pd.Series(["|".join(row) for row in said.itertuples(index=False)], dtype="str")
     again = said.groupby(said).cumcount().astype("str")
     ids = [hashlib.sha256(text.encode()).hexdigest()[:12] for text in (said + "|" + again).tolist()]

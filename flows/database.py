@@ -14,7 +14,7 @@ SCHEMAS = ("sdtm", "adam", "tables")
 def build_database(path: Path, staging: Path, meta: dict[str, pd.DataFrame]) -> None:
     """One table per Parquet dataset of a snapshot, rows in file order.
 
-    meta: {name: DataFrame}, tables of the schema meta, beside the snapshot's own lineage_* and findings.
+    meta: {name: DataFrame}, tables of the schema meta, beside the snapshot's own lineage_*, findings and queries.
     Clients older than the library open it: storage version v1.2.0.
     """
     staging = Path(staging)
@@ -30,8 +30,9 @@ def build_database(path: Path, staging: Path, meta: dict[str, pd.DataFrame]) -> 
                 add_dataset(connection, f'study.{schema}."{dataset.stem}"', dataset)
         for dataset in sorted((staging / "lineage").glob("*.parquet")):
             add_dataset(connection, f'study.meta."lineage_{dataset.stem}"', dataset)
-        if (staging / "findings.parquet").exists():
-            add_dataset(connection, "study.meta.findings", staging / "findings.parquet")
+        for name in ("findings", "queries"):
+            if (staging / f"{name}.parquet").exists():
+                add_dataset(connection, f"study.meta.{name}", staging / f"{name}.parquet")
         for name, frame in meta.items():
             connection.register("given", arrow_table(frame))
             connection.execute(f'CREATE TABLE study.meta."{name}" AS SELECT * FROM given')

@@ -54,6 +54,7 @@ def new_study(study: Path, folder: Path) -> list[str]:
     texts = study_texts(exports, others, study.name, [*SUMMARY, *DOSES])
     study.mkdir(parents=True)
     for name, text in texts.items():
+        (study / name).parent.mkdir(exist_ok=True)
         (study / name).write_text(text, encoding="utf-8", newline="\n")
     (study / "study.schema.json").write_text(study_schema(), encoding="utf-8")
     count = sum(DECIDE in line for line in texts["study.toml"].splitlines())
@@ -185,7 +186,8 @@ def encoding_of(content: bytes) -> tuple[str, str]:
         return "cp1252", f"{DECIDE}: {first}, nor is it GB18030; a Western encoding is likely"
     beyond = [char for char in text if not char.isascii()]
     chinese = sum("一" <= char <= "鿿" or "　" <= char <= "〿" or "＀" <= char <= "￯" for char in beyond)
-    sample = "".join(beyond)[:10]
+    # of the header alone: below it stand persons
+    sample = "".join(char for char in text.partition("\n")[0] if not char.isascii())[:10] or "(none in the header)"
     if chinese >= 0.9 * len(beyond) and re.search("[一-鿿]{2}", text):
         return "gb18030", f"{DECIDE}: {first}; as GB18030 it is Chinese: {sample}"
     return "cp1252", f"{DECIDE}: {first}; as GB18030 it would be {sample}"

@@ -23,7 +23,7 @@ def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
     """One dict per run, the same after a way through JSON.
 
     `through` leaves out later deliveries and so is seen in `inputs` alone: asking for one day more
-    when nothing came that day changes nothing. Every other option counts as given.
+    when nothing came that day changes nothing. Every other option counts as given; None is not given.
     """
     study_folder, source_dir = Path(study_folder), Path(source_dir)
     incoming = [
@@ -31,13 +31,7 @@ def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
         for folder in deliveries(source_dir, options.get("through"))
         for path in visible_files(folder)
     ]
-    apart = [study_folder / "raw", source_dir]
-    own = {
-        path.relative_to(study_folder).as_posix(): path
-        for path in visible_files(study_folder)
-        if not any(path.is_relative_to(folder) for folder in apart)
-    }
-    own |= dictionaries(study_folder)
+    own = study_files(study_folder, source_dir)
     with ThreadPoolExecutor(2) as pool:
         sums = list(pool.map(sha256, [path for *_, path in incoming] + list(own.values())))
     return {
@@ -53,8 +47,20 @@ def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
         "study": dict(zip(own, sums[len(incoming) :], strict=True)),
         "code": code_hash(),
         "versions": versions(),
-        "options": {k: v and str(v) for k, v in options.items() if k != "through"},
+        "options": {k: str(v) for k, v in options.items() if k != "through" and v is not None},
     }
+
+
+def study_files(study_folder: Path, source_dir: Path) -> dict[str, Path]:
+    """The study's own files under their names in the fingerprint: all in its folder but what the sites sent, and its
+    dictionaries."""
+    apart = [study_folder / "raw", source_dir]
+    own = {
+        path.relative_to(study_folder).as_posix(): path
+        for path in visible_files(study_folder)
+        if not any(path.is_relative_to(folder) for folder in apart)
+    }
+    return own | dictionaries(study_folder)
 
 
 def dictionaries(study_folder: Path) -> dict[str, Path]:
@@ -62,7 +68,7 @@ def dictionaries(study_folder: Path) -> dict[str, Path]:
     is wrong with study.toml or is not there, the readers say."""
     try:
         given = tomllib.loads((study_folder / "study.toml").read_text(encoding="utf-8")).get("dictionaries", {})
-        places = {key: study_folder / one["path"] for key, one in given.items()}
+        places = {key: dictionary_path(study_folder, key, one["path"]) for key, one in given.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
     found = {}
@@ -70,6 +76,14 @@ def dictionaries(study_folder: Path) -> dict[str, Path]:
         files = sorted(place.glob("*.[aA][sS][cC]")) if place.is_dir() else [place]
         found |= {f"dictionaries.{key}/{path.name}": path for path in files if path.is_file()}
     return found
+
+
+def dictionary_path(study_folder: Path, key: str, path: str) -> Path:
+    """Where the study file says; in a study that a replay has laid out again, the folder that it laid it into."""
+    laid = study_folder / f"dictionaries.{key}"
+    if not laid.is_dir():
+        return study_folder / path
+    return laid / Path(path).name if (laid / Path(path).name).is_file() else laid
 
 
 def deliveries(source_dir: Path, through: date | str | None = None) -> list[Path]:

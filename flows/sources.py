@@ -291,8 +291,11 @@ def _checked(
             words = f'has "{regular}" as entered; map it instead, because the other is empty where it is not valid'
             forgotten.append(Problem("study.toml", f"sources.{name}", f'column "{column}" of {place} {words}'))
     new = tuple(column for column in unknown if column not in seen)
+    # a person's column under a name that is not declared: until it is, nothing of what is not known is read
+    persons = set(source.identifying)
+    left_out = tuple(unknown) if len(persons & set(header)) < len(persons & seen) else ()
     seen.update(header)
-    file = replace(file, source=name, header=tuple(header), renamed=renamed, new=new)
+    file = replace(file, source=name, header=tuple(header), renamed=renamed, new=new, left_out=left_out)
     return file, forgotten, problems
 
 
@@ -334,7 +337,7 @@ def _drifted(
     if new and study.file.drift.new_column == "stop":
         words = f"is a new column of source {file.source}: "
         events += [Event("new_column", one, words + drift.new_line(file.source, source, one)) for one in new]
-    left_out = tuple(unknown) if unknown and study.file.drift.new_column == "set_aside" else ()
+    left_out = file.left_out or (tuple(unknown) if study.file.drift.new_column == "set_aside" else ())
     events += drift.changes(before, held, source)
     policies = {event: _policy(event, source, study.file.drift) for event in events}
     stopping = [

@@ -25,24 +25,30 @@ import pyarrow as pa
 from pandera.errors import SchemaErrors
 from pandera.pandas import DataFrameSchema
 
-from flows import analysis, audit, warehouse
+from flows import analysis, audit, edit_checks, queries, warehouse
 from flows.check import drift, idle_corrections, newest, numbered, text_frame, unknown_codes
 from flows.database import build_database
+from flows.fingerprint import study_files
+from flows.lock import locked, refuse_locked
 from flows.problems import RawFileError
 from flows.sources import RawFile, batches, raw_files
 from flows.study_file import read_study
 from schemas.adam import DATASETS as ADAM
 from schemas.door import conform, failures
+from schemas.edit_checks import edit_checks as known_checks
 from schemas.forms import FORMS
 from schemas.sdtm import DATASETS as SDTM
 from schemas.study import Study
 from transforms.drift import with_code_lines
 from transforms.export.parquet import arrow_table, write_parquet, write_table
 from transforms.forms import cleaned, part_of, subject_forms
-from transforms.sdtm.subjects import subjects_sdtm
+from transforms.privacy import birth_years, without_birth_dates, without_birth_dates_said, without_birth_values
+from transforms.sdtm.cutoff import cut, goes_on
+from transforms.sdtm.subjects import places, subjects_sdtm
 from transforms.sdtm.trial_design import trial_design
 
 PARTITION_BYTES = 48 << 20  # raw bytes that one partition should hold
+BIRTHS = ".births"  # where the demographics stand with their dates of birth, as long as they are needed
 PLACES = ("_delivery", "_file", "_row", "_ragged")
 TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -74,6 +80,9 @@ class Request:
     through: str | None = None
     workers: int = 1
     dask: str | None = None
+    unlock: dict | None = None  # reason and who, where the run may replace a locked snapshot
+    cutoff: str | None = None  # date of the data cut
+    queries: dict | None = None  # of a replay: what its queries go on from, as the manifest says (flows/queries.py)
 
 
 @dataclass
@@ -85,9 +94,10 @@ class Written:
     outcomes: list[pd.DataFrame] = field(default_factory=list)  # source, outcome, reason, rows
     corrections: list[pd.DataFrame] = field(default_factory=list)
     accounts: list[dict] = field(default_factory=list)
+    cut: list[pd.DataFrame] = field(default_factory=list)  # form, what the data cut did to its rows, rows
 
     def __iadd__(self, other: Written) -> Written:
-        for name in ("outputs", "findings", "outcomes", "corrections", "accounts"):
+        for name in ("outputs", "findings", "outcomes", "corrections", "accounts", "cut"):
             getattr(self, name).extend(getattr(other, name))
         return self
 
@@ -97,23 +107,28 @@ def plainly(function: Callable, *args: object) -> object:
 
 
 def run_study(request: Request, step: Step = plainly) -> dict:
-    """Publishes one snapshot and returns its manifest.
+    """Publishes one snapshot and returns its manifest; that of the served one where another run has just published the
+    same.
 
-    Raises StudyFileError, RawFileError, DoorError, warehouse.StudyLocked or warehouse.AccountsDoNotBalance; whatever it
-    raises, the snapshot before stays served."""
-    study = step(read_study, request.study)
+    Raises StudyFileError, RawFileError, DoorError, DatabaseLocked, warehouse.StudyLocked or
+    warehouse.AccountsDoNotBalance; whatever it raises, the snapshot before stays served."""
+    study = step(read_study, request.study, request.cutoff)
     home = request.warehouse / study.id
     with warehouse.lock(home, request.started):
+        if served := warehouse.unchanged(home, request.fingerprint):
+            return served
         staging = warehouse.staging(home)
         try:
+            refuse_locked(home, request.unlock)
             files = step(raw_files, study, request.source, request.through)
             received = step(ingest, files, study, request, staging)
-            written = step(subjects, study, request, staging, received["buckets"], newest(files))
-            written += step(design, study, staging)
+            written = step(design, study, staging)
+            written += step(subjects, study, request, staging, received["buckets"], newest(files))
             without_empty_supplements(staging, written)
+            written += step(checked, study, request, staging, received["buckets"], files)
             written += step(adam, study, request, staging, received["buckets"])
             written += step(tables, study, staging)
-            written += step(closing, study, files, staging, received, written)
+            written += step(closing, study, request, files, staging, received, written)
             return step(publish, study, request, staging, written)
         except BaseException as error:
             shutil.rmtree(staging, ignore_errors=True)
@@ -126,6 +141,9 @@ def ingest(files: list[RawFile], study: Study, request: Request, staging: Path) 
     Returns the number of sets and the rows received per file."""
     digests = {(item["delivery"], item["path"]): item["sha256"] for item in request.fingerprint["inputs"]}
     home = request.warehouse / study.id
+    own = study_files(request.study, request.source)
+    for name, digest in request.fingerprint["study"].items():
+        warehouse.archived(home, own.get(name, request.study / name), digest)
     # read from the archive: what is read is what was hashed, whatever happens to the source folder meanwhile
     files = [
         replace(file, path=warehouse.archived(home, file.path, digests[file.delivery, relative(file, request)]))
@@ -133,7 +151,7 @@ def ingest(files: list[RawFile], study: Study, request: Request, staging: Path) 
     ]
     sizes = {(file.delivery, file.path, file.member): file.size for file in files if file.source}
     buckets = partition_count(sum(sizes.values()))
-    (staging / ".spill").mkdir()
+    (staging / ".spill").mkdir(exist_ok=True)  # there already where a failed reading is tried again
     rows: dict[tuple[str | None, str], int] = {}  # by source and file: a file may hold rows of several
     others: dict[str, list[int]] = {}  # by source: rows of its files that hold nothing for it
     for name, source in study.file.sources.items():
@@ -172,7 +190,7 @@ def relative(file: RawFile, request: Request) -> str:
 
 def partition_count(size: int) -> int:
     """How many sets of subjects a study is cut into: it follows from its data alone, never from the machine."""
-    return min(256, 1 << max(0, math.ceil(math.log2(max(size, 1) / PARTITION_BYTES))))
+    return min(256, max(1, math.ceil(size / PARTITION_BYTES)))
 
 
 def by_subject(table: pa.Table, study: Study, source, buckets: int) -> Iterator[pa.Table]:
@@ -239,8 +257,13 @@ def executor(request: Request, buckets: int) -> Iterator[Executor | None]:
         with Client(request.dask) as client:
             yield client.get_executor()
     elif min(buckets, request.workers) > 1:
-        with ProcessPoolExecutor(min(buckets, request.workers), multiprocessing.get_context("fork")) as pool:
-            yield pool
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(min(buckets, request.workers), fork, warehouse.end_with_parent) as pool:
+            try:
+                yield pool
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)  # what has not begun need not
+                raise
     else:
         yield None
 
@@ -252,10 +275,13 @@ def partition(bucket: int, buckets: int, study: Study, staging: Path, last: dict
     received = {name: spilled(staging / ".spill" / f"{name}-{bucket}") for name in study.file.sources}
     raw = {}
     for name, source in study.file.sources.items():
-        write(staging, f"raw/{name}.parquet{part}", received[name], None, written)
         raw[name] = text_frame(received[name].select([*source.raw_columns, *PLACES]))
+        received[name] = without_birth_dates(received[name], source, study)
+        write(staging, f"raw/{name}.parquet{part}", received[name], None, written)
     forms, outcomes, findings, corrections = subject_forms(raw, study, last)
     raw.clear()
+    forms, outcomes, ongoing, counts = cut(forms, outcomes, study)
+    written.cut.append(counts)
     rows_by_outcome = (
         outcomes.groupby(["_source", "outcome", "reason"], observed=True, dropna=False)
         .size()
@@ -276,8 +302,10 @@ def partition(bucket: int, buckets: int, study: Study, staging: Path, last: dict
     by_name = {name: rows for name, rows in forms.items() if not isinstance(rows, dict)}
     by_name |= {name: rows for given in forms.values() if isinstance(given, dict) for name, rows in given.items()}
     for name, rows in by_name.items():
-        write(staging, f"forms/{name}.parquet{part}", rows, FORMS.get(name), written)
-    sdtm = subjects_sdtm(forms, study)
+        write(staging, f"forms/{name}.parquet{part}", birth_years(rows, study), FORMS.get(name), written)
+    if study.policies.birth_date != "full":  # for the edit checks alone, which take it away
+        write(staging, f"{BIRTHS}/dm.parquet{part}", forms["dm"], FORMS["dm"], Written())
+    sdtm = goes_on(subjects_sdtm(forms, study), ongoing, study)
     written.findings += [findings, sdtm.findings]
     del forms, by_name
     for name in list(sdtm.datasets):
@@ -315,11 +343,11 @@ def write_sdtm(
     schema = SDTM[name]
     records = through_door(frame.drop(columns=["_file", "_row"]), schema, study)
     write(staging, f"sdtm/{name}.parquet{part}", records, schema, written)
-    sequence = next((column for column in (f"{schema.metadata['domain']}SEQ", "TSSEQ") if column in frame), None)
+    sequence = f"{schema.metadata['domain']}SEQ"
     lineage = pd.DataFrame(
         {
             "USUBJID": frame["USUBJID"] if "USUBJID" in frame else pd.Series(None, index=frame.index, dtype="str"),
-            "SEQ": frame[sequence].astype("Int64") if sequence else pd.Series(pd.NA, index=frame.index, dtype="Int64"),
+            "SEQ": (frame[sequence] if {sequence, "USUBJID"} <= {*frame} else places(frame)).astype("Int64"),
             "FILE": frame["_file"],
             "ROW": frame["_row"].astype("int64"),
         }
@@ -361,6 +389,44 @@ def design(study: Study, staging: Path) -> Written:
     for name, frame in trial_design(study).items():
         write_sdtm(staging, name, frame, no_parents, study, "", written)
     return written
+
+
+def checked(study: Study, request: Request, staging: Path, buckets: int, files: list[RawFile]) -> Written:
+    """Edit checks: each set of subjects by itself, and at last those few that compare subjects."""
+    sources: dict[str, list[str]] = {}
+    for file in files:
+        if file.source:
+            sources.setdefault(file.name, []).append(file.source)
+    given = (study, staging, sources, delivery_of(request))
+    written = side_by_side(request, buckets, check_partition, *given)
+    written += check_partition(None, buckets, *given)
+    shutil.rmtree(staging / BIRTHS, ignore_errors=True)
+    return written
+
+
+def check_partition(
+    bucket: int | None, buckets: int, study: Study, staging: Path, sources: dict[str, list[str]], delivery: str
+) -> Written:
+    """What the edit checks find in one set of subjects, or in all of them."""
+    part = "" if bucket is None else part_name(bucket, buckets)
+
+    def files(layer: str) -> dict[str, list[Path]]:
+        every = datasets(staging, layer)
+        return {name: [path / part[1:]] if part and path.is_dir() else parts(path) for name, path in every}
+
+    with duckdb.connect() as con:
+        analysis.study_tables(con, study)
+        analysis.sdtm_views(con, files("sdtm"))
+        edit_checks.views(con, study, files("forms") | files(BIRTHS))
+        scope = "study" if bucket is None else "subject"
+        found = edit_checks.findings(con, study, files("lineage"), sources, delivery, scope)
+        found = without_birth_dates_said(found, con.sql("SELECT USUBJID, BRTHDAT FROM form.dm").df(), study)
+    return Written(findings=[found])
+
+
+def delivery_of(request: Request) -> str:
+    """The newest delivery that the run holds."""
+    return max(item["delivery"] for item in request.fingerprint["inputs"])
 
 
 def adam(study: Study, request: Request, staging: Path, buckets: int) -> Written:
@@ -408,16 +474,24 @@ def parts(path: Path) -> list[Path]:
     return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
 
-def closing(study: Study, files: list[RawFile], staging: Path, received: dict, so_far: Written) -> Written:
-    """What can be said only when every set of subjects is done: findings with their ids, accounts, the DuckDB file."""
+def closing(
+    study: Study, request: Request, files: list[RawFile], staging: Path, received: dict, so_far: Written
+) -> Written:
+    """What can be said only when every set of subjects is done: findings with their ids, queries, accounts, the DuckDB
+    file."""
     written = Written()
     lines = set(pd.concat(so_far.corrections)["line"]) if so_far.corrections else set()
     findings = pd.concat([*so_far.findings, drift(study, files), idle_corrections(study, lines)], ignore_index=True)
-    findings = with_code_lines(numbered(findings), study)
+    findings = queries.in_records(without_answered_blanks(findings), study, staging)
+    findings = with_code_lines(numbered(without_birth_values(findings, study)), study)
     if unknown := unknown_codes(findings, study):
         raise RawFileError(unknown)
     write(staging, "findings.parquet", findings, None, written)
     written.findings.append(findings)
+    home, start = request.warehouse / study.id, queries_origin(study, request)
+    write(staging, queries.FILE, queries.table(home, start, findings, study, delivery_of(request)), None, written)
+    if request.queries is None:
+        queries.kept(home, staging)
     written.accounts = accounts(study, files, received, so_far)
     build_database(
         staging / f"{study.id}.duckdb",
@@ -431,9 +505,32 @@ def closing(study: Study, files: list[RawFile], staging: Path, received: dict, s
             "corrections": pd.concat(so_far.corrections, ignore_index=True),
             "variables": variables(study),
             "standards": pd.DataFrame(standards(study).items(), columns=["name", "version"]),
-        },
+            "checks": edit_checks.standing(study),
+        }
+        | ({"cutoff": rows_cut(so_far).assign(cutoff=study.cutoff)} if study.cutoff else {}),
     )
     return written
+
+
+def without_answered_blanks(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings without those of edit checks that ask for a value in a cell which the form door has blanked, and
+    asked about, already."""
+    rules = [check.rule for check in known_checks().values()]
+    of_check = findings["rule"].isin(rules)
+    cell = pd.MultiIndex.from_frame(findings[["_file", "_row", "column"]].astype({"_file": "str", "column": "str"}))
+    again = of_check & findings["value"].isna() & cell.isin(cell[~of_check])
+    return findings[~again].reset_index(drop=True)
+
+
+def queries_origin(study: Study, request: Request) -> dict:
+    """What the queries go on from: what a replay says, else the snapshot before."""
+    home = request.warehouse / study.id
+    return request.queries or queries.origin(home, delivery_of(request), request.fingerprint)
+
+
+def rows_cut(written: Written) -> pd.DataFrame:
+    """One record per form and what the data cut did to its rows: cut, or opened (they end after it)."""
+    return pd.concat(written.cut).groupby(["form", "what"], sort=False)["rows"].sum().reset_index()
 
 
 def accounts(study: Study, files: list[RawFile], received: dict, written: Written) -> list[dict]:
@@ -441,7 +538,8 @@ def accounts(study: Study, files: list[RawFile], received: dict, written: Writte
     outcomes = pd.concat(written.outcomes).groupby(["_source", "outcome"])["rows"].sum()
     lines = []
     for name in study.file.sources:
-        count = {outcome: int(outcomes.get((name, outcome), 0)) for outcome in ("in form", "rejected", "superseded")}
+        known = ("in form", "rejected", "superseded", "cut")
+        count = {outcome: int(outcomes.get((name, outcome), 0)) for outcome in known}
         others = received["others"].get(name, 0)
         total = sum(received["rows"][name, file.name] for file in files if file.source == name) + others
         lines.append(
@@ -453,6 +551,7 @@ def accounts(study: Study, files: list[RawFile], received: dict, written: Writte
                 "superseded": count["superseded"],
                 "unused": others,
             }
+            | ({"cut": count["cut"]} if study.cutoff else {})
         )
     for file in files:
         if not file.source:
@@ -466,6 +565,7 @@ def accounts(study: Study, files: list[RawFile], received: dict, written: Writte
                     "superseded": 0,
                     "unused": rows,
                 }
+                | ({"cut": 0} if study.cutoff else {})
             )
     return lines
 
@@ -500,6 +600,9 @@ def publish(study: Study, request: Request, staging: Path, written: Written) -> 
         accounts=written.accounts,
         outputs=written.outputs,
         findings=findings["rule"].value_counts().sort_index().to_dict(),
+        cutoff=study.cutoff and {"date": study.cutoff, "rows": rows_cut(written).to_dict("records")},
+        queries=queries_origin(study, request),
+        unlocked=request.unlock and {"snapshot": locked(home)["snapshot"], **request.unlock} if locked(home) else None,
     )
-    audit.append(home / "audit.jsonl", {"event": "published", "snapshot": manifest["snapshot"]}, request.started)
+    audit.append(home / "audit.jsonl", warehouse.published_event(manifest), request.started)
     return manifest

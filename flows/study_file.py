@@ -7,10 +7,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -18,11 +20,14 @@ from pydantic import ValidationError
 
 from flows.problems import Problem, StudyFileError, did_you_mean
 from flows.readers import dictionaries
+from schemas.edit_checks import edit_checks
 from schemas.forms import FORMS
 from schemas.study import (
     NUMBERED,
     TABLES,
+    Alerts,
     Analysis,
+    CheckSettings,
     Column,
     Dictionary,
     Dose,
@@ -31,18 +36,24 @@ from schemas.study import (
     InstrumentItem,
     Policies,
     Record,
+    Retention,
     Source,
     Study,
     StudyFile,
     UnusedFile,
+    Visit,
+    VitalSigns,
+    Window,
 )
 from schemas.terminology import codelist
 from transforms.dates import read_date
-from transforms.instruments import instrument_of
+from transforms.instruments import categories, instrument_of
+from transforms.sdtm.cutoff import study_at
 from transforms.units import conversions
 
 NO_ARM = "C142179"  # ARMNRS: reasons for which a subject has no arm
 UNSCHEDULED = "UNSCHEDULED"
+SIGNS = "VITAL SIGNS"  # PARCAT1 of the parameters of ADVS
 DECIDE = "DECIDE"  # what a draft says where a person has to
 DICTIONARY = "C66788"  # TSVCDREF
 # Trial summary parameters that FDA's study data guide asks of every study (TSVALNF: why there is none) ...
@@ -93,16 +104,17 @@ DOSES = ("DOSE", "DOSU", "DOSFRM", "DOSFRQ", "ROUTE")
 KEYS = {
     key
     for shape in (
-        *(StudyFile, StudyFile.Header, Policies, Drift, Analysis, Dictionary, Dose),
-        *(Source, Column, Inactive, UnusedFile),
+        *(StudyFile, StudyFile.Header, Policies, Drift, Analysis, VitalSigns, Dictionary, Dose, Alerts, Retention),
+        *(Source, Column, Inactive, UnusedFile, CheckSettings),
     )
     for key in shape.model_fields
 }
 
 
-def read_study(folder: Path) -> Study:
-    """The study of a folder. Raises StudyFileError with every problem found; with it goes the study without the
-    sources that are wrong, where there is one, so that `check` can look at the raw files all the same."""
+def read_study(folder: Path, cutoff: str | None = None) -> Study:
+    """The study of a folder, as of the date of a data cut where one is given. Raises StudyFileError with every problem
+    found; with it goes the study without the sources that are wrong, where there is one, so that `check` can look at
+    the raw files all the same."""
     path = folder / "study.toml"
     if not path.is_file():
         raise StudyFileError([Problem("study.toml", "", f"not found in {folder.name}")])
@@ -132,12 +144,19 @@ def read_study(folder: Path) -> Study:
     of_tables = [one for one in problems if one.file != "study.toml" and DECIDE not in one.message]
     if of_tables:  # what a table lacks would be missed everywhere
         raise StudyFileError(problems, study)
-    checks = (_lists, _policies, _sources, _design, _summary, _wording, _corrections, _persons, _instruments, _redcap)
+    checks = (_lists, _policies, _sources, _design, _windows, _summary)
+    checks += (_wording, _corrections, _persons, _instruments, _redcap, _checks)
     found = dict.fromkeys(problem for check in checks for problem in check(study))
+    unread = tuple(f"no instrument {name};" for name in names if name not in study.instruments)  # its table says why
+    found = {problem: None for problem in found if not problem.message.startswith(unread)}
     problems += [problem for problem in found if DECIDE not in problem.message]  # that is said already
+    collected = any("columns.AEOUT" in source.specs() for source in study.file.sources.values())
+    if cutoff and collected and study.policies.outcome_after_cutoff is None:
+        words = "is missing: the data is cut, and the study collects the outcome of adverse events"
+        problems.append(Problem("study.toml", "policies.outcome_after_cutoff", words))
     if problems:
         raise StudyFileError(problems, study)
-    return study
+    return study_at(study, cutoff) if cutoff else study
 
 
 def _dictionaries(folder: Path, file: StudyFile) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
@@ -263,7 +282,8 @@ def _table(path: Path, shape: type[Record], needed: bool) -> tuple[tuple, list[P
         except ValidationError as error:
             for e in error.errors():
                 key, message = _key_and_message(e)
-                problems.append(Problem(file, f"{place}, {key}", message))
+                if key not in open_cells:  # that is said already
+                    problems.append(Problem(file, f"{place}, {key}", message))
     return tuple(rows), problems
 
 
@@ -323,6 +343,8 @@ def _policies(study: Study) -> Iterator[Problem]:
     for name, (needed, what) in asked.items():
         if needed and getattr(study.policies, name) is None:
             yield Problem("study.toml", f"policies.{name}", f"is missing: the study has {what}")
+    if "vs" in forms and study.file.analysis.vital_signs is None:
+        yield Problem("study.toml", "analysis.vital_signs", "is missing: the study has form vs")
     reasons = codelist(NO_ARM).terms | set(study.file.extensions.get(NO_ARM, ()))
     arms = {arm.ARMCD for arm in study.arms}
     for reason, words in study.policies.without_arm.items():
@@ -443,6 +465,21 @@ def _redcap(study: Study) -> Iterator[Problem]:
             if re.search(r"[*?\[/\\]|^\.", getattr(source, key)):
                 words = "must be a plain file name: the fetched file is called so"
                 yield Problem("study.toml", f"sources.*.{key}", words)
+
+
+def _checks(study: Study) -> Iterator[Problem]:
+    """Only edit checks that there are, and thresholds that they have."""
+    known = edit_checks()
+    for name, said in study.file.checks.items():
+        if name not in known:
+            words = "is no edit check of sql/checks" + did_you_mean(name, known)
+            yield Problem("study.toml", f"checks.{name}", words)
+            continue
+        thresholds = [one.name for one in known[name].thresholds]
+        for one in said.thresholds:
+            if one not in thresholds:
+                words = f"is no threshold of this check: {', '.join(thresholds) or 'it has none'}"
+                yield Problem("study.toml", f"checks.{name}.thresholds.{one}", words)
 
 
 def _terms(study: Study, source: Source, place: str) -> Iterator[Problem]:
@@ -652,12 +689,58 @@ def _design(study: Study) -> Iterator[Problem]:
     for visit in study.visits:
         if visit.ARMCD and visit.ARMCD not in arms:
             yield Problem("visits.csv", "ARMCD", f"{visit.ARMCD} is no arm of arms.csv")
-    windows = sorted(
-        (v.AWLO, v.AWHI, v.AVISIT) for v in study.plan if v.AWLO is not None and v.AWHI is not None
-    )
-    for (_, high, one), (low, _, other) in zip(windows, windows[1:], strict=False):
-        if low <= high:
-            yield Problem("visits.csv", "AWLO", f"the analysis windows of {one} and {other} overlap")
+    for visit in study.plan:
+        if (visit.AVISIT is None) != (visit.AVISITN is None):
+            yield Problem("visits.csv", "AVISIT", f"{visit.VISIT}: AVISIT and AVISITN belong together")
+        elif visit.AVISIT and visit.AWLO is None and visit.AWHI is None:
+            yield Problem("visits.csv", "AWLO", f"{visit.AVISIT} has neither AWLO nor AWHI: one may be open, not both")
+    yield from _overlaps("visits.csv", [visit for visit in study.plan if visit.AVISIT])
+
+
+def _overlaps(table: str, lines: Sequence[Visit | Window]) -> Iterator[Problem]:
+    """Windows of study days that share a day, in one arm; a bound that is blank is open."""
+    spans = [
+        (-math.inf if one.AWLO is None else one.AWLO, math.inf if one.AWHI is None else one.AWHI, one) for one in lines
+    ]
+    for (low, high, one), (other_low, other_high, other) in combinations(spans, 2):
+        arms = {one.ARMCD, other.ARMCD}
+        if low <= other_high and other_low <= high and (None in arms or len(arms) == 1):
+            yield Problem(table, "AWLO", f"the analysis windows of {one.AVISIT} and {other.AVISIT} overlap")
+
+
+def _windows(study: Study) -> Iterator[Problem]:
+    """Each line of windows.csv is one of the three kinds, and names what there is."""
+    table = "windows.csv"
+    known = {
+        "PARCAT1": categories() | {item.category or name for name, own in study.instruments.items() for item in own},
+        "ARMCD": {arm.ARMCD for arm in study.arms},
+        "EPOCH": codelist("C99079").terms | set(study.file.extensions.get("C99079", ())),
+        "VISIT": {visit.VISIT for visit in study.visits},
+    }
+    for line in study.windows:
+        for column, names in known.items():
+            given = getattr(line, column)
+            if given is not None and given not in names:
+                words = f"{line.AVISIT}: {given} is not known here" + did_you_mean(given, names)
+                yield Problem(table, column, words)
+        days = line.AWLO is not None or line.AWHI is not None
+        if days + (line.VISIT is not None) + (line.LAST_OF is not None) != 1:
+            words = "needs study days (AWLO, AWHI or both), or a planned VISIT, or LAST_OF, and only one of them"
+            yield Problem(table, "AVISIT", f"{line.AVISIT} {words}")
+        if not days and line.PARCAT1 != SIGNS:
+            yield Problem(table, "AVISIT", f"{line.AVISIT}: VISIT and LAST_OF are for {SIGNS} only")
+    for category in dict.fromkeys(line.PARCAT1 for line in study.windows):
+        lines = [line for line in study.windows if category == line.PARCAT1]
+        spans = [line for line in lines if line.VISIT is None and line.LAST_OF is None]
+        if spans and any(line.VISIT for line in lines):
+            yield Problem(table, "VISIT", f"{category} has study days on some lines and planned visits on others")
+        names = {line.AVISIT for line in lines if line.LAST_OF is None}
+        for last in sorted({line.LAST_OF for line in lines if line.LAST_OF} - names):
+            yield Problem(table, "LAST_OF", f"{last} is no AVISIT of {category}" + did_you_mean(last, names))
+        for (visit, _), count in Counter((line.VISIT, line.ARMCD) for line in lines if line.VISIT).items():
+            if count > 1:
+                yield Problem(table, "VISIT", f"{visit} stands {count} times in {category}")
+        yield from _overlaps(table, spans)
 
 
 def _summary(study: Study) -> Iterator[Problem]:

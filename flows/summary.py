@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from flows.audit import CHAIN
 from flows.check import Checked
+from schemas.edit_checks import edit_checks
 
 LAYERS = ("sdtm", "adam", "tables")
 TITLES = {"sdtm": "SDTM", "adam": "ADaM", "tables": "Table"}
@@ -49,7 +51,9 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
         f"deliveries up to {manifest['delivery']}"
     )
     print("\nRows received")
-    print(f"  {'source':<28}{'received':>10}{'in forms':>10}{'set aside':>11}{'superseded':>12}{'unused':>8}")
+    was_cut = manifest.get("cutoff") is not None
+    titles = f"  {'source':<28}{'received':>10}{'in forms':>10}{'set aside':>11}{'superseded':>12}{'unused':>8}"
+    print(titles + (f"{'cut':>8}" if was_cut else ""))
     by_source: dict[str, Counter] = {}
     for line in manifest["accounts"]:
         by_source.setdefault(line["source"], Counter()).update(
@@ -58,8 +62,14 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
     for name, line in by_source.items():
         print(
             f"  {name:<28}{line['received']:>10,}{line['in_forms']:>10,}{line['rejected']:>11,}"
-            f"{line['superseded']:>12,}{line['unused']:>8,}"
+            f"{line['superseded']:>12,}{line['unused']:>8,}" + (f"{line['cut']:>8,}" if was_cut else "")
         )
+    if cutoff := manifest.get("cutoff"):
+        print(f"\nData cut-off {cutoff['date']}")
+        for what, words in (("cut", "rows left out"), ("opened", "ends after it, so it goes on")):
+            rows = [row for row in cutoff["rows"] if row["what"] == what and row["rows"]]
+            counts = [f"{row['form'].upper()} {row['rows']:,}" for row in rows]
+            print(f"  {words}: {', '.join(counts) or 'none'}")
     now, then = rows_of(manifest), rows_of(before) if before else {}
     for layer in LAYERS:
         shown = []
@@ -71,8 +81,9 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
         )
         print("\n".join("  " + line for line in wrapped(shown)))
     print(f"\nFindings: {manifest['findings_total']}")
+    advice = ADVICE | {check.rule: check.grain for check in edit_checks().values()}
     for rule, count in manifest["findings"].items():
-        print(f"  {count:>6,}  {rule:<14} {ADVICE.get(rule, '')}")
+        print(f"  {count:>6,}  {rule:<14} {advice.get(rule, '')}")
     print(f"\nDatabase: {snapshot.parent.parent / (manifest['study'] + '.duckdb')}")
     print('Ask it:   trialmill query STUDY "FROM meta.findings"   or any DuckDB client, read-only')
 
@@ -132,3 +143,27 @@ def check_text(found: Checked, limit: int | None) -> str:
         more = len(places) - (limit or len(places))
         lines += [f"            ... and {more:,} other places (--all)"] if more > 0 else []
     return "\n".join(lines)
+
+
+def audit_text(events: list[dict]) -> str:
+    """The audit log, one line an event."""
+    lines = []
+    for event in events:
+        apart = CHAIN - {"torn"} | {"event"}
+        rest = {key: value for key, value in event.items() if key not in apart and value}
+        said = "; ".join(f"{k} {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in rest.items())
+        lines.append(f"{event['line']:>5}  {event['time']}  {event['event']:<10}  {said}")
+    return "\n".join(lines)
+
+
+def prune_text(said: dict) -> str:
+    """What `prune` has done."""
+    if not said["pruned"] and not said["archive_files"]:
+        return f"nothing to remove: {said['kept']} snapshot(s) stay"
+    return "\n".join(
+        [
+            *(f"removed snapshot {name}" for name in said["pruned"]),
+            f"removed {said['archive_files']} archived file(s) that no snapshot needs",
+            f"freed {said['freed_bytes']:,} bytes; {said['kept']} snapshot(s) stay",
+        ]
+    )

@@ -1,16 +1,19 @@
 """One folder per study: raw files as received, snapshots published whole, and the one switch between them.
 
 A run calls `lock`, `archived` and `staging`, writes its files, and calls `publish`. Whatever instant it dies
-at, `current` names a whole snapshot, and the next `lock` clears what it left.
+at, `current` names a whole snapshot, and the next `lock` clears what it left and writes the lines of the audit log
+that it owes.
 """
 
 import contextlib
+import ctypes
 import fcntl
 import filecmp
 import hashlib
 import json
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +21,10 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from flows import audit
 from flows.audit import sync_folder
 from flows.fingerprint import is_date, sha256, visible_files
+from flows.problems import Problem, RawFileError
 
 HELD = set()  # descriptors of the locks that this process holds
 
@@ -49,15 +54,18 @@ def lock(study: Path, now: datetime) -> Iterator[None]:
         except BlockingIOError:
             holder = os.pread(descriptor, 200, 0).decode() or "another process"
             raise StudyLocked(f"{study.name} is held by {holder}") from None
+        died = os.pread(descriptor, 200, 0).decode()
+        clear(study)
+        settle_log(study, died, now)
         os.ftruncate(descriptor, 0)
         holder = f"process {os.getpid()} since {now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         os.pwrite(descriptor, holder.encode(), 0)
-        clear(study)
         try:
             yield
         finally:
             if descriptor in HELD:  # not in a forked worker
                 clear(study)
+                os.ftruncate(descriptor, 0)  # who dies leaves its name, and so the next one knows
     finally:
         if descriptor in HELD:
             HELD.remove(descriptor)
@@ -73,6 +81,12 @@ def leave_locks() -> None:
 os.register_at_fork(after_in_child=leave_locks)
 
 
+def end_with_parent(by: int = signal.SIGKILL) -> None:
+    """Asks Linux to end this process when its parent dies, however that dies: workers would wait for work for ever."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, by)  # PR_SET_PDEATHSIG
+
+
 def clear(study: Path) -> None:
     """Removes what a dead run left. A link `.current` not yet switched names a snapshot never served."""
     unswitched = study / ".current"
@@ -82,8 +96,26 @@ def clear(study: Path) -> None:
         if not served.is_symlink() or os.readlink(served) != target:
             shutil.rmtree(study / target, ignore_errors=True)
         unswitched.unlink()
-    for folder in study.glob(".staging-*"):
+    for folder in (*study.glob(".staging-*"), *study.glob(".pruned-*")):
         shutil.rmtree(folder)
+    (study / "archive" / ".incoming").unlink(missing_ok=True)
+
+
+def settle_log(study: Path, died: str, now: datetime) -> None:
+    """Writes the lines that a dead run owes the audit log: that it died (`died` is what it left in the lock), and the
+    snapshot that it switched to before it could say so."""
+    log = study / "audit.jsonl"
+    if died:
+        audit.append(log, {"event": "died", "run": died}, now)
+    named = {event.get("snapshot") for event in audit.events(log)}
+    for manifest in reversed(list(snapshots(study))):
+        if manifest["snapshot"] not in named:
+            audit.append(log, published_event(manifest) | {"late": True}, now)
+
+
+def published_event(manifest: dict) -> dict:
+    unlocked = manifest.get("unlocked")
+    return {"event": "published", "snapshot": manifest["snapshot"]} | ({"unlocked": unlocked} if unlocked else {})
 
 
 def archived(study: Path, path: Path, digest: str) -> Path:
@@ -96,9 +128,14 @@ def archived(study: Path, path: Path, digest: str) -> Path:
         return stored
     copy = stored.with_name(".incoming")
     copy.unlink(missing_ok=True)
-    shutil.copyfile(path, copy)
+    try:
+        shutil.copyfile(path, copy)
+    except FileNotFoundError:
+        words = "was there when the run began and is gone: run again when the delivery is complete"
+        raise RawFileError([Problem(str(path), "", words)]) from None
     if sha256(copy) != digest:
-        raise ValueError(f"{path} changed while it was read: run again when it is complete")
+        words = "changed while it was read: run again when it is complete"
+        raise RawFileError([Problem(str(path), "", words)])
     settle(copy, 0o400)
     os.rename(copy, stored)
     sync_folder(stored.parent)
@@ -121,6 +158,9 @@ def publish(
     accounts: list[dict],
     outputs: list[dict],
     findings: dict[str, int],
+    unlocked: dict | None = None,
+    cutoff: dict | None = None,
+    queries: dict | None = None,
 ) -> dict:
     """One snapshot from all that stands in `staging`; returns its manifest. The caller holds the lock.
 
@@ -129,8 +169,12 @@ def publish(
     accounts: [{source, received, in_forms, rejected, superseded, unused}]
     findings: {kind: count}
     started:  an aware datetime, the only clock in a snapshot
+    unlocked: {snapshot, reason, who} where it replaces one that was locked
+    cutoff:   {date, rows} of a data cut
+    queries:  {previous, run}: sha256, in the archive, of the table of queries that this one's goes on from
 
-    The id names a snapshot; what came before it stands in `previous`, so a clock set back does no harm.
+    The id names a snapshot; what came before it stands in `previous`, and `number` counts them, so a clock set back
+    does no harm.
     """
     study, staging = Path(study), Path(staging)
     accounts_balance(accounts)
@@ -156,6 +200,7 @@ def publish(
         return {
             "path": name,
             "sha256": sha256(path),
+            "bytes": path.stat().st_size,
             "content": given.get(name, {}).get("content"),
             "rows": given.get(name, {}).get("rows"),
         }
@@ -165,6 +210,7 @@ def publish(
     manifest = {
         "study": study.name,
         "snapshot": name,
+        "number": 1 + (previous["number"] if previous else 0),
         "started": started.astimezone(UTC).isoformat(),
         "delivery": max(item["delivery"] for item in inputs),
         "previous": previous and previous["snapshot"],
@@ -177,7 +223,7 @@ def publish(
         "findings_total": sum(findings.values()),
         "outputs": listed,
         "fingerprint": fingerprint,
-    }
+    } | {key: value for key, value in (("unlocked", unlocked), ("cutoff", cutoff), ("queries", queries)) if value}
     written = staging / "manifest.json"
     written.write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8")
     settle(written, 0o440)
@@ -218,13 +264,14 @@ def settle(path: Path, mode: int) -> None:
 
 
 def accounts_balance(accounts: list[dict]) -> None:
-    """Raises unless each row received, source by source, is in forms, rejected, superseded or unused."""
-    parts = ("in_forms", "rejected", "superseded", "unused")
+    """Raises unless each row received, source by source, is in forms, rejected, superseded, unused or, in a data cut,
+    after it."""
+    parts = ("in_forms", "rejected", "superseded", "unused", "cut")
     wrong = [
         f"{account['source']}: received {account['received']}, but "
-        + " + ".join(f"{account[part]} {part}" for part in parts)
+        + " + ".join(f"{account[part]} {part}" for part in parts if part in account)
         for account in accounts
-        if account["received"] != sum(account[part] for part in parts)
+        if account["received"] != sum(account.get(part, 0) for part in parts)
     ]
     if wrong:
         raise AccountsDoNotBalance("; ".join(wrong))
@@ -236,6 +283,37 @@ def current(study: Path) -> dict | None:
     return manifest_in(link.resolve()) if link.is_symlink() else None
 
 
+def unchanged(study: Path, fingerprint: dict | None) -> dict | None:
+    """The manifest of the served snapshot if it is what a run of this fingerprint would publish and its files are all
+    there in full; else None, and a run has something to do."""
+    served = current(study)
+    if served is None or served["fingerprint"] != fingerprint:
+        return None
+    folder = snapshot_folder(study, served)
+    sizes = {output["path"]: output["bytes"] for output in served["outputs"]}
+    whole = all((folder / name).is_file() and (folder / name).stat().st_size == size for name, size in sizes.items())
+    return served if whole else None
+
+
+def tampered(study: Path) -> list[str]:
+    """What is not as it was written: the first broken line of the audit log, and every file of a snapshot, or of the
+    archive, that does not have its sha256."""
+    there = list(snapshots(study))
+    broken = audit.verify(study / "audit.jsonl", [manifest["snapshot"] for manifest in there])
+    wrong = [f"audit.jsonl: {broken}"] if broken else []
+    files = {}
+    for manifest in there:
+        folder = snapshot_folder(study, manifest)
+        files |= {folder / output["path"]: output["sha256"] for output in manifest["outputs"]}
+    files |= {path: path.name for path in visible_files(study / "archive")}
+    for path, digest in files.items():
+        if not path.is_file():
+            wrong.append(f"{path.relative_to(study)} is missing")
+        elif sha256(path) != digest:
+            wrong.append(f"{path.relative_to(study)} was changed since it was written")
+    return wrong
+
+
 def snapshot_folder(study: Path, manifest: dict) -> Path:
     return Path(study) / "snapshots" / manifest["snapshot"]
 
@@ -245,12 +323,15 @@ def manifest_in(folder: Path) -> dict:
 
 
 def snapshots(study: Path) -> Iterator[dict]:
-    """One manifest per published snapshot, newest first: from `current` back through `previous`."""
+    """One manifest per published snapshot, newest first. Of those in between some may have been pruned; one that a
+    run has moved there and not yet switched to is none."""
     manifest = current(study)
-    while manifest:
-        yield manifest
-        before = manifest["previous"] and Path(study) / "snapshots" / manifest["previous"]
-        manifest = manifest_in(before) if before and before.exists() else None
+    if manifest is None:
+        return
+    yield manifest
+    others = (manifest_in(path.parent) for path in (Path(study) / "snapshots").glob("*/manifest.json"))
+    earlier = [other for other in others if other["number"] < manifest["number"]]
+    yield from sorted(earlier, key=lambda other: other["number"], reverse=True)
 
 
 def snapshot(study: Path, as_of: str | None = None) -> dict:

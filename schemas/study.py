@@ -348,6 +348,8 @@ class Policies(Record):
     lab_units: Literal["si", "conventional", "collected"] | None = None  # form lb
     ex_from_ec: Literal["each_record", "constant_dosing"] | None = None  # form ec without form ex
     comment_variables: int | None = Field(default=None, ge=1, le=10)  # comments: COVAL, COVAL1 ... so many
+    # a data cut, and AEOUT: what an event came to that was over only after it
+    outcome_after_cutoff: Literal["not_recovered", "unknown", "missing"] | None = None
 
 
 class Derived(Record):
@@ -380,11 +382,50 @@ class Redcap(Record):
     token: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")  # the NAME of the environment variable that holds it
 
 
+class VitalSigns(Record):
+    """What the statistical analysis plan says of vital signs (ADVS)."""
+
+    derived: tuple[Literal["MAP", "BMI", "BSA"], ...]  # parameters that are computed where they were not collected
+    baseline: Literal["last_before_exposure", "each_time_point"]  # one a parameter, or one a time point
+    average: Literal["none", "each_day"]  # records of the mean of a day
+    analysed: Literal["every_visit", "on_treatment"]  # where ANL01FL can stand
+    on_treatment_days: int = Field(ge=0)
+    missing: Literal["as_observed", "locf"]
+
+
+class Alerts(Record):
+    """Who is told when a run stops, and when one that is done crosses a threshold. Where to deliver it, with its
+    passwords, stands in the environment: `webhook` and `smtp` are NAMES of variables."""
+
+    webhook: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")  # a URL that takes a POST of JSON
+    smtp: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")  # smtp://user:password@host:587
+    sender: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
+    to: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+    rejected_rows: int | None = Field(default=None, ge=1)  # so many more rows set aside than in the snapshot before
+    new_codes: int | None = Field(default=None, ge=1)  # so many codes more that the study file does not know
+    silent_days: int | None = Field(default=None, ge=1)  # a site that sent nothing new for so many days
+
+    @model_validator(mode="after")
+    def someone_is_told(self) -> Alerts:
+        if not (self.webhook or self.smtp):
+            raise ValueError("webhook or smtp is needed: the name of an environment variable that says where to")
+        if bool(self.smtp) != bool(self.sender) or bool(self.smtp) != bool(self.to):
+            raise ValueError("smtp, sender and to belong together")
+        return self
+
+
+class Retention(Record):
+    """What `trialmill prune` keeps, beside locked snapshots."""
+
+    snapshots: int = Field(ge=1)
+
+
 class Analysis(Record):
     """What the statistical analysis plan says and SQL binds as parameters."""
 
     treatment_emergent_days: int = Field(ge=0)
     unknown_ae_start: Literal["treatment_emergent", "not_flagged"]
+    vital_signs: VitalSigns | None = None  # needed with form vs
 
 
 class Dictionary(Record):
@@ -416,6 +457,13 @@ class Dictionary(Record):
             if lacking := sorted({"verbatim", "decod"} - self.columns.keys()):
                 raise ValueError(f"columns: {', '.join(lacking)} is missing")
         return self
+
+
+class CheckSettings(Record):
+    """What a study says of one edit check of sql/checks: that it does not run, and why; or thresholds of its own."""
+
+    off: str | None = Field(default=None, min_length=1)  # the reason
+    thresholds: dict[str, float] = {}  # name -> value; those that are not here are the check's own
 
 
 class Dose(Record):
@@ -470,6 +518,9 @@ class StudyFile(Record):
     redcap: Redcap | None = None
     manifest: Manifest | None = None
     dictionaries: dict[str, Dictionary] = {}
+    checks: dict[str, CheckSettings] = {}  # edit check -> what the study says of it; the others run as they are
+    alerts: Alerts | None = None
+    retention: Retention | None = None
     derived: dict[Literal["AETRTEM"], Derived] = {}  # QNAM -> its words; supplemental, where it is named here
 
 
@@ -488,6 +539,23 @@ class Visit(Record):
     AWLO: int | None = None
     AWHI: int | None = None
     TIVERS: str | None = None  # version of the protocol that plans it so
+
+
+class Window(Record):
+    """windows.csv: one analysis visit of a category of parameters, which then has none of those of visits.csv. It is
+    a span of study days, open where a bound is blank; for vital signs it may be a planned visit instead, or hold
+    the last analysed value of some analysis visits (a line for each of them)."""
+
+    PARCAT1: str
+    ARMCD: str | None = None
+    AVISIT: str
+    AVISITN: float
+    EPOCH: str
+    AWTARGET: int | None = None
+    AWLO: int | None = None
+    AWHI: int | None = None
+    VISIT: str | None = None  # the planned visit that it is
+    LAST_OF: str | None = None  # AVISIT of a line of the same category
 
 
 class Arm(Record):
@@ -611,6 +679,16 @@ class Correction(Record):
     when: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
+class Answer(Record):
+    """queries.csv: an answer to a query. `id` is the query's; `answer` says what was done, `why` explains it."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{12}$")
+    answer: str = Field(min_length=1)
+    who: str = Field(min_length=1)
+    when: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    why: str = Field(min_length=1)
+
+
 # Tables beside study.toml: file name -> (shape of a row, whether the file must be there)
 TABLES: dict[str, tuple[type[Record], bool]] = {
     "visits": (Visit, True),
@@ -623,6 +701,8 @@ TABLES: dict[str, tuple[type[Record], bool]] = {
     "translations": (Translation, False),
     "corrections": (Correction, False),
     "persons": (Person, False),
+    "queries": (Answer, False),
+    "windows": (Window, False),
 }
 
 
@@ -640,8 +720,11 @@ class Study(Record):
     translations: tuple[Translation, ...] = ()
     corrections: tuple[Correction, ...] = ()
     persons: tuple[Person, ...] = ()
+    queries: tuple[Answer, ...] = ()  # the answers to them
+    windows: tuple[Window, ...] = ()
     instruments: dict[str, tuple[InstrumentItem, ...]] = {}  # of the study's own, by name
     dictionaries: dict[str, Any] = {}  # form -> its dictionary's terms (transforms/dictionaries.py), a frame
+    cutoff: str | None = None  # date of the data cut that a run asks for; no table beside study.toml says it
 
     @property
     def id(self) -> str:

@@ -48,3 +48,39 @@ def database(published):
 
     with open_database(published / "ADMSCPSO.duckdb") as connection:
         yield connection
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """Everything that can be read from each file of a folder, as one text: of Parquet every value, those of the
+    dictionaries that no row uses too, and the metadata; of DuckDB every value, name and comment; and the plain bytes
+    of all."""
+    import duckdb
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found = {}
+    for path in sorted(path for path in Path(folder).rglob("*") if path.is_file() and not path.is_symlink()):
+        said = [path.name, path.read_bytes().decode("utf-8", "replace")]
+        if path.suffix == ".parquet":
+            names = [field.name for field in pq.read_schema(path)]
+            table = pq.ParquetFile(path, read_dictionary=names).read()
+            said += [str(table.schema.metadata), *(str(field.metadata) for field in table.schema), *names]
+            for column in table.columns:
+                for chunk in column.chunks:
+                    said += map(str, chunk.dictionary.to_pylist() if pa.types.is_dictionary(chunk.type) else [])
+                    said += map(str, chunk.to_pylist())
+        if path.suffix == ".duckdb":
+            with duckdb.connect(str(path), read_only=True) as con:
+                for schema, table, comment in con.sql(
+                    "SELECT schema_name, table_name, comment FROM duckdb_tables()"
+                ).fetchall():
+                    rows = con.sql(f'FROM "{schema}"."{table}"')
+                    said += [
+                        table,
+                        str(comment),
+                        *rows.columns,
+                        *(str(cell) for row in rows.fetchall() for cell in row),
+                    ]
+                said += [str(row) for row in con.sql("SELECT column_name, comment FROM duckdb_columns()").fetchall()]
+        found[path.relative_to(folder).as_posix()] = "\n".join(said)
+    return found

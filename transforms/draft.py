@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args, get_origin
 import pandas as pd
 
 from schemas.forms import FORMS
-from schemas.study import ODM_COLUMNS, Record, StudyFile
+from schemas.study import ODM_COLUMNS, Record, StudyFile, VitalSigns
 from schemas.terminology import codelist, synonyms
 from transforms.dates import MONTHS, read_date, read_time
 from transforms.forms import cleaned
@@ -25,6 +25,7 @@ FEW = 40  # a column with no more different values than this may be coded
 SURE = 0.9  # the share of values that must agree: exports are dirty
 # codes for "no value" that are met in exports; those of Castor have a meaning of their own
 MISSING = {"ND", "NA", "N/A", "NK", "NR", "NOT DONE", "NULL", ".", "-", "--", "/", "-9", "-99", "-999", "-98", "999"}
+MISSING |= {"N.D.", "N.A.", "N/D"}
 CASTOR = {
     "-95": "MEASUREMENT FAILED",
     "-96": "NOT APPLICABLE",
@@ -48,7 +49,8 @@ PHONE = re.compile(r"\+?\d[\d ()-]{6,}\d")
 PERSONAL = re.compile(r"\d{17}[\dXx]|[^@\s]+@[^@\s]+\.\w+")  # numbers of Chinese identity cards, e-mail addresses
 UPDATED = re.compile(r"last (updated|modified|changed?)|(max )?updated( at| on)?|modified( at| on)?|maxupdated( dts)?")
 STATUS = {"ACTIVE", "INACTIVE", "DELETED", "REMOVED", "INACTIVATED"}
-STUDY_NAMES = {"study", "studyid", "study id", "protocol", "project", "studyname"}
+STUDY_NAMES = {"study", "studyid", "study id", "protocol", "project", "studyname", "studyno", "study no", "trial"}
+STUDY_NAMES |= {"study number", "study code", "protocol no", "protocol number", "protocol id", "trial id", "trial no"}
 # what exports call the columns of forms, by the end of the form column's name (AESTDAT: STDAT)
 WORDS = {
     "SITEID": "site, siteid, site number, centre, center, study site, hospital, location oid, 中心编号, 中心",
@@ -66,8 +68,9 @@ WORDS = {
     "EPOCH": "period, phase, epoch",
     "AGE": "age, age years, 年龄",
     "SAEDAT": "report date, reported on, 报告日期",
-    "STDAT": "start date, start, onset, onset date, begin date, started on, event date, date, stdt, 发生日期, 开始日期",
-    "ENDAT": "end date, stop date, end, stop, resolved on, endt, 结束日期",
+    "STDAT": "start date, start, onset, onset date, begin date, started on, event date, date, stdt, first dose, "
+    "发生日期, 开始日期",
+    "ENDAT": "end date, stop date, end, stop, resolved on, endt, last dose, 结束日期",
     "STTIM": "start time, onset time, start",
     "ENTIM": "end time, stop time, end",
     "DAT": "date, visit date, assessed on, measured on, collected on, assessment date, filled in, completed on, "
@@ -114,7 +117,7 @@ WORDS = {
     "ORNRLO": "lower limit, low, normal low, lln",
     "ORNRHI": "upper limit, high, normal high, uln",
     "POS": "position",
-    "DECOD": "reason, standard term, decode, disposition",
+    "DECOD": "reason, standard term, decode, disposition, status",
     "EVAL": "evaluator",
     "COMMENT": "comment, comments, remark, 备注",
 }
@@ -129,9 +132,9 @@ FILES = {
     "vs": "vs vital vitals signs 生命体征",
     "lb": "lb lab labs laboratory 实验室",
     "eg": "eg ecg 心电图",
-    "ex": "ex exposure dosing infusion infusions administration 给药",
+    "ex": "ex exposure dosing doses infusion infusions administration tablet tablets capsule capsules 给药",
     "ec": "ec",
-    "ds": "ds disposition completion termination discontinuation",
+    "ds": "ds disposition completion termination discontinuation status eos eot",
     "pr": "pr procedure procedures",
     "sc": "sc",
     "ce": "ce",
@@ -150,7 +153,7 @@ SIGNS = {
     "BMI": ("bmi", "kg/m2"),
 }
 # what is proposed where the first choice is not the usual one
-CHOICES = {"birth_date": "year", "treatment_emergent_days": 30}
+CHOICES = {"birth_date": "year", "treatment_emergent_days": 30, "on_treatment_days": 30}
 # study visits and questionnaires, where a form has no column for a result
 BY_VISIT = ("qs", "rs", "vs", "fa", "lb", "eg")
 
@@ -194,6 +197,7 @@ class Drafted(NamedTuple):
     records: list[dict[str, str]]
     items: dict[str, str]
     instrument: str | None
+    own: pd.DataFrame | None  # items of an instrument that nobody knows: InstrumentItem
     roles: dict[str, list[str]]  # updated, inactive, identifying, study
     profiles: dict[str, Profile]
     notes: list[str]
@@ -346,15 +350,39 @@ def drafted(export: Export) -> Drafted:
         notes = [f"{DECIDE}: a result by visit that no form is made for; or another form?"]
         columns = {c: n for c, n in by_visit.items() if FORMS["fa"].columns[c].metadata["kind"] != "topic"}
         form, columns = "fa", {"FAORRES": next(n for n in measured if n not in by_visit.values())} | columns
+    if form == "ds" and "DSDECOD" in columns:  # the words of the site are there in any case
+        columns.setdefault("DSTERM", columns["DSDECOD"])
     records: list[dict[str, str]] = []
     items: dict[str, str] = {}
-    if known:
+    own = None
+    scale = {n: free[n] for n in measured if free[n].few and all(value.isdigit() for value in free[n].values)}
+    if form == "fa" and len(scale) >= 3:  # a score each in several columns: a questionnaire
+        notes = [f"{DECIDE}: its columns look like the items of a questionnaire; or another form?"]
+        form, known = "qs", re.sub("[^A-Z0-9]+", " ", name.upper()).strip()
+        columns, _ = matched("qs", {n: found for n, found in free.items() if n not in scale})
+        columns = {c: n for c, n in columns.items() if not c.endswith(("TESTCD", "ORRES", "ORRESU"))}
+        own = own_items(known, scale)
+        items = dict(zip(own["item"], scale, strict=True))
+    elif known:
         columns = {c: n for c, n in columns.items() if not c.endswith(("TESTCD", "ORRES", "ORRESU"))}
         items = item_columns(known, {n: found for n, found in free.items() if n not in columns.values()})
     elif form == "vs" and "VSTESTCD" not in columns:
         columns = {c: n for c, n in columns.items() if c not in ("VSORRES", "VSORRESU", "VSTIM")}
         records = sign_records({n: found for n, found in free.items() if n not in columns.values()})
-    return Drafted(name, export, form, columns, records, items, known, roles, profiles, notes)
+    return Drafted(name, export, form, columns, records, items, known, own, roles, profiles, notes)
+
+
+def own_items(name: str, scale: dict[str, Profile]) -> pd.DataFrame:
+    """instruments/<name>.csv: one record per column that holds a score; which are possible, only the CRF says."""
+    prefix = re.sub("[^A-Z]", "", name)[:5] or "Q"
+    totals = [column for column in scale if re.search(r"\b(tot(al)?|sum|score)\b", plain(column))]
+    rows = []
+    for column in scale:
+        last = totals[-1:] == [column]
+        item = "TOT" if last else f"{len(rows) + 1:02}"
+        origin = "derived" if last else "scored"
+        rows.append((item, prefix + item, plain(column).capitalize()[:40], DECIDE, DECIDE, origin))
+    return pd.DataFrame(rows, columns=["item", "testcd", "test", "min", "max", "origin"])
 
 
 def source_name(file: str) -> str:
@@ -446,7 +474,8 @@ def row_key(source: Drafted) -> tuple[list[str], str]:
     both = [column for column in ("SITEID", "SUBJID") if column in source.columns]
     rank = {"record_id": 0, "code": 1, "date": 2, "time": 3, "topic": 4}
     others = [c for c in source.columns if c not in both and form[c].metadata["kind"] in rank]
-    others = [c for c in others if form[c].metadata["kind"] != "code" or c == "VISIT" or c.endswith("TESTCD")]
+    places = ("VISIT", "TESTCD", "TPT", "POS", "LOC", "LAT", "SPEC")
+    others = [c for c in others if form[c].metadata["kind"] != "code" or c.endswith(places)]
     others = [c for c in others if form[c].metadata["kind"] != "date" or not c.endswith(("ENDAT", "ENTIM"))]
     others.sort(key=lambda c: rank[form[c].metadata["kind"]])
     best: tuple[float, list[str]] = (-1, ["SITEID", "SUBJID"])
@@ -617,7 +646,7 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
     lines += [line("date_order", order, evidence)]
     two = next((t for d in dates for t in d.values if re.fullmatch(r"\d{1,2}[-/. ]\w{1,3}[-/. ]\d{2}", t)), None)
     if two:
-        lines.append(line("two_digit_years_from", 1930, f"{DECIDE}: years of two digits, e.g. {two}: which hundred?"))
+        lines.append(line("two_digit_years_from", 1930, f"{DECIDE}: years of two digits: which hundred?"))
     seen = f"{DECIDE}: what do they mean? a reason, or blank for not done" if missing else "none was seen"
     lines.append(line("missing", reasons, seen))
     if source.roles["updated"]:
@@ -632,7 +661,7 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
         lines.append(line("identifying", source.roles["identifying"], words))
     earlier = {name: other for c in used for other in [c] for name in other_names(source, c)}
     everything = dict.fromkeys(name for _, rows in source.export.deliveries for name in rows)
-    units = unit_column(source) if source.instrument else None
+    units = unit_column(source) if source.instrument and source.own is None else None
     taken = {*used, *earlier, *(column for columns in source.roles.values() for column in columns)} - {units}
     study = source.roles["study"]
     own = ODM_COLUMNS if source.export.keys["format"][0] == "odm" else ()
@@ -642,6 +671,7 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
         lines.append(line("unused", study + left, words))
     if source.instrument:
         words = f"{DECIDE}: which version? {', '.join(PASI)}" if source.instrument in PASI else ""
+        words = f"items and their ranges: instruments/{source.instrument}.csv" if source.own is not None else words
         lines.append(line("instrument", source.instrument, words))
     if source.form == "fa":
         lines.append(line("dataset", DECIDE, f"{DECIDE}: name of the dataset, FA and two letters; or another form?"))
@@ -677,10 +707,10 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
         lines.append(line("VSORRESU", {"value": SIGNS[record["VSTESTCD"]][1]}, words))
         lines += [line("VSTIM", record["VSTIM"])] if "VSTIM" in record else []
     if source.items:
-        known = instrument(source.instrument)
+        category = source.instrument if source.own is not None else instrument(source.instrument).category
         cats = "C118971" if source.form == "rs" else "C100129"
-        if known.category not in codelist(cats).terms:
-            tables.extensions.setdefault(cats, []).append(known.category)
+        if category not in codelist(cats).terms:
+            tables.extensions.setdefault(cats, []).append(category)
         lines.append(f"[sources.{key_text(source.name)}.items]")
         for item, raw in source.items.items():
             names = [raw, *other_names(source, raw)]
@@ -691,8 +721,9 @@ def source_lines(source: Drafted, tables: Tables) -> list[str]:
                 unit = {"column": units, "codes": tables.codes(f"{source.name}_unit", "C71620", profiles[units].values)}
                 given = {"column": given, "unit": unit}
             lines.append(line(item, given))
-        lacking = [item for item in known.items.index if item not in source.items]
-        scored = [item for item in lacking if known.items.loc[item, "origin"] == "scored"]
+        known = instrument(source.instrument).items if source.own is None else source.own.set_index("item")
+        lacking = [item for item in known.index if item not in source.items]
+        scored = [item for item in lacking if known.loc[item, "origin"] == "scored"]
         if scored:
             lines.append(f"# {DECIDE}: items without a column: {', '.join(scored)}")
     return [*lines, ""]
@@ -711,8 +742,13 @@ def cut_subject(source: Drafted) -> tuple[dict, dict, str] | None:
 
 
 def _held(left: list[str], profiles: dict[str, Profile]) -> str:
-    shown = [(name, profiles[name].values[:2]) for name in left if name in profiles]
-    return "; ".join(f"{name}: {', '.join(values)[:40] or 'blank'}" for name, values in shown)
+    return "; ".join(f"{name}: {seen(profiles[name]) or 'blank'}" for name in left if name in profiles)
+
+
+def seen(found: Profile) -> str:
+    """What a column holds, in a few words. No value is shown: nobody has said yet which columns tell of a person."""
+    kind = found.kind if len(found.values) == 1 else f"{found.kind}s"
+    return f"{len(found.values)} different {kind}" if found.values else ""
 
 
 def _can_be_missing(column: str, source: Drafted) -> bool:
@@ -725,8 +761,7 @@ def _doubt(source: Drafted, column: str) -> str:
     """A comment where a name was only similar."""
     raw = source.columns[column]
     score = alike(plain(raw), words_of(source.form, column))
-    seen = ", ".join(source.profiles[raw].values[:3])[:60]
-    return f"{DECIDE}: by a similar name; it holds {seen or 'nothing yet'}" if score < 0.8 else ""
+    return f"{DECIDE}: by a similar name; it holds {seen(source.profiles[raw]) or 'nothing yet'}" if score < 0.8 else ""
 
 
 def unit_column(source: Drafted) -> str | None:
@@ -774,6 +809,7 @@ def study_texts(
     return {
         "study.toml": "\n".join([*head, "", *body, *tail]),
         **{f"{table}.csv": text for table, text in table_texts(tables, parameters).items()},
+        **{f"instruments/{s.instrument}.csv": s.own.to_csv(index=False) for s in sources if s.own is not None},
     }
 
 
@@ -784,19 +820,27 @@ def choice_lines(sources: list[Drafted]) -> list[str]:
         shape = given.annotation
         if table == "study" or not (isinstance(shape, type) and issubclass(shape, Record)):
             continue
-        lines += ["", f"[{table}]", *(policies_of_forms(sources) if table == "policies" else [])]
-        for name, field in shape.model_fields.items():
-            kind = get_origin(field.annotation)
-            if not field.is_required():
-                continue
-            if kind is Literal:
-                options = get_args(field.annotation)
-                value = CHOICES.get(name, options[0])
-                others = ", ".join(toml(option) for option in options if option != value)
-                lines.append(line(name, value, f"{DECIDE}: or {others}" if others else ""))
-            else:
-                value = {} if kind is dict else [] if kind is tuple else CHOICES.get(name, DECIDE)
-                lines.append(line(name, value, f"{DECIDE}: docs/study-file.md says what it may be"))
+        lines += ["", f"[{table}]", *(policies_of_forms(sources) if table == "policies" else []), *choices(shape)]
+        if table == "analysis" and any(source.form == "vs" for source in sources):
+            lines += ["", "[analysis.vital_signs]", *choices(VitalSigns)]
+    return lines
+
+
+def choices(shape: type[Record]) -> list[str]:
+    """The keys of one table that a study has to choose."""
+    lines = []
+    for name, field in shape.model_fields.items():
+        kind = get_origin(field.annotation)
+        if not field.is_required():
+            continue
+        if kind is Literal:
+            options = get_args(field.annotation)
+            value = CHOICES.get(name, options[0])
+            others = ", ".join(toml(option) for option in options if option != value)
+            lines.append(line(name, value, f"{DECIDE}: or {others}" if others else ""))
+        else:
+            value = {} if kind is dict else [] if kind is tuple else CHOICES.get(name, DECIDE)
+            lines.append(line(name, value, f"{DECIDE}: docs/study-file.md says what it may be"))
     return lines
 
 

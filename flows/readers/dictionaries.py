@@ -1,5 +1,5 @@
 """Coding dictionaries of the user's: a folder of MedDRA ASCII files ($ between fields), or one CSV file. They lie
-outside the study's folder, are licensed to the user, and are never copied."""
+outside the study's folder, are licensed to the user, and are copied nowhere but into the study's archive."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from flows.fingerprint import dictionary_path
 from flows.problems import Problem
 from schemas.study import Dictionary
 from transforms.dictionaries import CODES, MEDDRA, csv_terms, meddra_terms
@@ -16,7 +17,7 @@ from transforms.dictionaries import CODES, MEDDRA, csv_terms, meddra_terms
 def terms(folder: Path, key: str, given: Dictionary) -> tuple[pd.DataFrame | None, list[Problem]]:
     """The terms of the dictionary `key` of a study folder's study file, or what is wrong with it."""
     place = f"dictionaries.{key}"
-    path = folder / given.path
+    path = dictionary_path(folder, key, given.path)
     if not (path.is_dir() if given.format == "meddra" else path.is_file()):
         kind = "folder" if given.format == "meddra" else "file"
         return None, [Problem("study.toml", f"{place}.path", f"{given.path} is no {kind} that is there")]

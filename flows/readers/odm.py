@@ -76,16 +76,20 @@ def header(path: Path, place: str, source: Source) -> list[str]:
 
 
 def rows(path: Path, place: str, source: Source, keep: list[str]) -> Iterator[Rows]:
+    """The rows of the group; those that it has on another form than the one meant are counted."""
     found: list[Group] = []
+    others = 0
     for group in _groups(path, place, Contents()):
         form = group.keys["FormOID"]
         on_form = source.odm_form is None or form in (None, source.odm_form)
         if on_form and group.keys["ItemGroupOID"] in (None, source.itemgroup):
             found.append(group)
+        elif group.keys["ItemGroupOID"] == source.itemgroup:
+            others += 1
         if len(found) == CHUNK:
             yield _table(found, keep)
             found = []
-    yield _table(found, keep)
+    yield _table(found, keep)._replace(others=others)
 
 
 def parts(path: Path, place: str) -> dict[str, int]:
@@ -131,6 +135,7 @@ def _groups(path: Path, place: str, contents: Contents) -> Iterator[Group]:
     parser.EndElementHandler = document.end
     parser.CharacterDataHandler = document.text
     try:
+        " ".encode(declared or "utf-8")  # a codec that makes no text of bytes is no encoding
         decoder = codecs.getincrementaldecoder(declared)() if declared else None
         with path.open("rb") as file:
             read = 0

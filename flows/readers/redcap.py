@@ -105,7 +105,9 @@ def rows(path: Path, place: str, source: Source, keep: list[str], fields: Sequen
         if part.ragged is not None:
             yield part
             continue
-        mine = _of_form(part.table, own, _named(source.redcap_form, source.repeat))
+        named, known = _named(source.redcap_form, source.repeat), {_plain(field.form) for field in fields}
+        _check_name(part.table, place, source, own, named | known)
+        mine = _of_form(part.table, own, named, named | known)
         yield Rows(part.table.filter(pa.array(mine)), part.numbers[mine], others=int((~mine).sum()))
 
 
@@ -117,10 +119,11 @@ def parts(path: Path, place: str, source: Source, fields: Sequence[Field]) -> di
         if field.name in names:
             forms.setdefault(field.form, []).append(field)
     found = dict.fromkeys(forms, 0)
+    known = {_plain(form) for form in forms}
     for part in delimited.rows(path, place, source, names):
         if part.ragged is None:
             for form, own in forms.items():
-                found[form] += int(_of_form(part.table, own, _named(form, None)).sum())
+                found[form] += int(_of_form(part.table, own, _named(form, None), known).sum())
     return {form: count for form, count in found.items() if count}
 
 
@@ -138,21 +141,39 @@ def _named(form: str, label: str | None) -> set[str]:
 
 
 def _plain(name: str) -> str:
-    return re.sub("[^a-z0-9]", "", name.lower())
+    return re.sub(r"[\W_]", "", name.casefold())
 
 
-def _of_form(table: pa.Table, own: Sequence[Field], named: set[str]) -> np.ndarray:
-    """True for each row that says something on an instrument: a row of a repeating one names it; in any other there is
-    a value, a box is checked, or its status is more than incomplete."""
+def _of_form(table: pa.Table, own: Sequence[Field], named: set[str], known: set[str]) -> np.ndarray:
+    """True for each row that says something on an instrument: a row of a repeating one names it; in any other, and
+    where the name is none that is known, there is a value, a box is checked, or its status is more than incomplete."""
+    says = _says(table, own)
+    if "redcap_repeat_instrument" not in table.column_names:
+        return says
+    repeats = _is_in(table, "redcap_repeat_instrument", lambda text: _plain(text) in known)
+    mine = _is_in(table, "redcap_repeat_instrument", lambda text: _plain(text) in named)
+    return np.where(repeats, mine, says)
+
+
+def _says(table: pa.Table, own: Sequence[Field]) -> np.ndarray:
     says = np.zeros(table.num_rows, bool)
     for field in own:
         nothing = NOTHING if field.kind in ("checkbox", "status") else ("",)
         says |= _is_in(table, field.name, lambda text, nothing=nothing: text not in nothing)
+    return says
+
+
+def _check_name(table: pa.Table, place: str, source: Source, own: Sequence[Field], known: set[str]) -> None:
+    """A row that says something on the instrument under a name that nobody knows would be nobody's row."""
     if "redcap_repeat_instrument" not in table.column_names:
-        return says
-    repeats = _is_in(table, "redcap_repeat_instrument", lambda text: text != "")
-    mine = _is_in(table, "redcap_repeat_instrument", lambda text: _plain(text) in named)
-    return np.where(repeats, mine, says)
+        return
+    strange = _is_in(table, "redcap_repeat_instrument", lambda text: text != "" and _plain(text) not in known)
+    names = table.column("redcap_repeat_instrument").filter(pa.array(strange & _says(table, own)))
+    if len(names):
+        name = names[0].as_py()
+        words = f"holds {name} on rows of {source.redcap_form}, and no instrument of the dictionary is called so: "
+        words += f'if the project calls it that, say repeat = "{name}"'
+        raise RawFileError([Problem(place, "column redcap_repeat_instrument", words)])
 
 
 def _is_in(table: pa.Table, column: str, wanted) -> np.ndarray:

@@ -19,7 +19,8 @@ SAS_KINDS = {
     "year": r"YEAR",
     "day": r"DATE|(DDMMYY|MMDDYY|YYMMDD)[BCDNPS]?|JULIAN|WEEKDAT[EX]|WORDDAT[EX]|EURDF(DD|DE|WDX|WKX)|NLDATE.*"
     r"|[EB]8601DA|IS8601DA|NENGO|MINGUO|HDATE|PDJUL[GI]",
-    "clock": r"TIME|TIMEAMPM|HHMM|HOUR|MMSS|TOD|NLTIM.*|[EB]8601(TM|TX|TZ|LZ)|IS8601(TM|TZ|LZ)",
+    "clock of moment": r"TOD",
+    "clock": r"TIME|TIMEAMPM|HHMM|HOUR|MMSS|NLTIM.*|[EB]8601(TM|TX|TZ|LZ)|IS8601(TM|TZ|LZ)",
 }
 
 
@@ -36,7 +37,7 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return np.format_float_positional(float(f"{cell:.15g}"), trim="-")
+        return np.format_float_positional(float(f"{cell:.15g}") + 0.0, trim="-")  # + 0.0: there is no -0
     if isinstance(cell, dt.datetime):  # a workbook's times are fractions of a day
         cell = (cell + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
         return (
@@ -64,8 +65,8 @@ def sas_text(value: float | str | None, kind: str | None) -> str:
     if isinstance(value, str):
         return f".{value}"
     try:
-        if kind == "clock":
-            seconds = round(value)
+        if kind in ("clock", "clock of moment"):
+            seconds = round(value) % 86_400 if kind == "clock of moment" else round(value)
             hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
             return f"{hours:02}:{minutes:02}" + (f":{rest:02}" if rest else "")
         if kind:

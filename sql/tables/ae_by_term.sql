@@ -2,40 +2,26 @@
 -- with one. The term is the coded one; what is not coded stands under its verbatim term and UNCODED.
 -- Causality ALL holds every event, the other rows the judgement used in the analysis (AREL).
 WITH
-events AS ( -- each subject counts under the actual treatment and in the total
-    SELECT
-        g.treatment,
-        g.treatment_order,
-        e.USUBJID,
-        coalesce(e.AESOC, e.AEBODSYS, 'UNCODED') AS body_system,
-        coalesce(e.AEDECOD, e.AETERM) AS term,
-        e.AREL
-    FROM adam.adae AS e
-    CROSS JOIN LATERAL (VALUES (e.TRTA, 1), ('Total', 2)) AS g (treatment, treatment_order)
-    WHERE e.TRTEMFL = 'Y'
-),
-
 treated AS ( -- denominators
     SELECT
-        g.treatment,
+        treatment,
         count(*) AS treated
-    FROM adam.adsl AS a
-    CROSS JOIN LATERAL (VALUES (a.TRT01A), ('Total')) AS g (treatment)
-    WHERE a.SAFFL = 'Y'
-    GROUP BY ALL
+    FROM counted.ae_by_term
+    WHERE list_contains(numbers, 'treated')
+    GROUP BY treatment
 ),
 
 counts AS (
     SELECT
-        e.treatment,
-        e.treatment_order,
-        e.body_system,
-        e.term,
-        c.causality,
+        treatment,
+        treatment_order,
+        body_system,
+        term,
+        causality,
         count(*) AS events,
-        count(DISTINCT e.USUBJID) AS subjects
-    FROM events AS e
-    CROSS JOIN LATERAL (VALUES ('ALL'), (e.AREL)) AS c (causality)
+        count(DISTINCT USUBJID) AS subjects
+    FROM counted.ae_by_term
+    WHERE list_contains(numbers, 'events')
     GROUP BY ALL
 ),
 

@@ -1,44 +1,16 @@
 -- One row per treatment, characteristic and statistic: who was enrolled (ENRLFL), and how ill they were
 -- before the first dose. Each subject counts under the planned treatment and in the total.
 WITH
-subjects AS ( -- each subject counts under the planned treatment and in the total
-    SELECT
-        g.treatment,
-        g.treatment_order,
-        a.*
-    FROM adam.adsl AS a
-    CROSS JOIN LATERAL (VALUES (a.TRT01P, 1), ('Total', 2)) AS g (treatment, treatment_order)
-    WHERE a.ENRLFL = 'Y'
-),
-
 totals AS ( -- denominators
     SELECT
         treatment,
         count(*) AS total
-    FROM subjects
+    FROM counted.demographics
+    WHERE characteristic IS NULL
     GROUP BY treatment
 ),
 
-measures AS ( -- characteristics that are numbers
-    SELECT
-        s.treatment,
-        s.treatment_order,
-        m.*
-    FROM subjects AS s
-    CROSS JOIN
-        LATERAL (
-            VALUES
-            (1, 'Age (years)', s.AGE),
-            (6, 'Weight (kg)', s.WEIGHTBL),
-            (7, 'PASI', s.PASIBL),
-            (8, 'DLQI', s.DLQIBL),
-            (9, 'Affected body surface (%)', s.BSABL),
-            (10, 'Pruritus VAS (mm)', s.PRUVASBL)
-        ) AS m (characteristic_order, characteristic, measure)
-    WHERE m.measure IS NOT NULL
-),
-
-summaries AS (
+summaries AS ( -- characteristics that are numbers
     SELECT
         treatment,
         treatment_order,
@@ -50,7 +22,8 @@ summaries AS (
         median(measure) AS median,
         min(measure) AS lowest,
         max(measure) AS highest
-    FROM measures
+    FROM counted.demographics
+    WHERE measure IS NOT NULL
     GROUP BY ALL
 ),
 
@@ -76,30 +49,19 @@ statistics AS (
     ) AS t (statistic_order, statistic, value)
 ),
 
-categories AS ( -- characteristics that are words
+counts AS ( -- characteristics that are words
     SELECT
-        s.treatment,
-        s.treatment_order,
-        c.*
-    FROM subjects AS s
-    CROSS JOIN LATERAL (
-        VALUES
-        (0, 'Subjects', 'enrolled'),
-        (2, 'Sex', s.SEX),
-        (3, 'Race', coalesce(s.RACE, 'not collected')),
-        (4, 'Ethnicity', coalesce(s.ETHNIC, 'not collected')),
-        (5, 'Country', s.COUNTRY)
-    ) AS c (characteristic_order, characteristic, statistic)
-),
-
-counts AS (
-    SELECT
-        c.*,
+        c.treatment,
+        c.treatment_order,
+        c.characteristic_order,
+        c.characteristic,
+        c.statistic,
         1 AS statistic_order,
         count(*) AS value,
         100 * count(*) / any_value(t.total) AS percent
-    FROM categories AS c
+    FROM counted.demographics AS c
     INNER JOIN totals AS t ON c.treatment = t.treatment
+    WHERE c.characteristic IS NOT NULL AND c.measure IS NULL
     GROUP BY ALL
 ),
 

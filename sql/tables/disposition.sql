@@ -2,37 +2,14 @@
 -- and how each period ended for those who entered it. The treatment period is entered with the first dose,
 -- follow-up by completing the treatment period or by a later last day in the study.
 WITH
--- one row per subject and period entered; each counts under the planned treatment and in the total
-periods AS (
+entered AS ( -- denominators
     SELECT
-        s.USUBJID,
-        g.treatment,
-        g.treatment_order,
-        p.period_order,
-        p.period,
-        p.status,
-        p.reason
-    FROM adam.adsl AS s
-    CROSS JOIN
-        LATERAL (
-            VALUES
-            (coalesce(s.TRT01P, 'Not assigned'), 1), ('Total', 2)
-        ) AS g (treatment, treatment_order)
-    CROSS JOIN
-        LATERAL (
-            VALUES
-            (
-                1, 'SCREENING', TRUE,
-                CASE WHEN s.ENRLFL = 'Y' THEN 'ENROLLED' ELSE 'NOT ENROLLED' END,
-                CASE WHEN s.ENRLFL = 'N' THEN s.ARMNRS END
-            ),
-            (2, 'TREATMENT', s.SAFFL = 'Y', s.EOTSTT, s.DCTREAS),
-            (
-                3, 'FOLLOW-UP', s.SAFFL = 'Y' AND (s.EOTSTT = 'COMPLETED' OR s.EOSDT > s.EOTDT),
-                s.EOSSTT, s.DCSREAS
-            )
-        ) AS p (period_order, period, is_entered, status, reason)
-    WHERE p.is_entered
+        treatment,
+        period,
+        count(*) AS entered
+    FROM counted.disposition
+    WHERE line_order = 0
+    GROUP BY ALL
 ),
 
 lines AS ( -- entered; by status; by reason
@@ -41,52 +18,29 @@ lines AS ( -- entered; by status; by reason
         treatment_order,
         period_order,
         period,
-        1 AS line_order,
-        'ENTERED' AS status,
-        'ALL' AS reason,
-        count(*) AS subjects
-    FROM periods
-    GROUP BY ALL
-    UNION ALL
-    SELECT
-        treatment,
-        treatment_order,
-        period_order,
-        period,
-        2 AS line_order,
-        status,
-        'ALL' AS reason,
-        count(*) AS subjects
-    FROM periods
-    GROUP BY ALL
-    UNION ALL
-    SELECT
-        treatment,
-        treatment_order,
-        period_order,
-        period,
-        3 AS line_order,
+        line_order,
         status,
         reason,
         count(*) AS subjects
-    FROM periods
-    WHERE reason IS NOT NULL
+    FROM counted.disposition
+    WHERE line_order > 0
     GROUP BY ALL
 ),
 
 disposition AS (
     SELECT
-        concat_ws(' | ', treatment, period, status, reason) AS row_key,
-        treatment,
-        period,
-        status,
-        reason,
-        subjects,
-        round(100 * subjects / max(subjects) OVER (PARTITION BY treatment, period), 1) AS percent,
-        treatment_order,
-        period_order,
-        line_order
-    FROM lines
+        concat_ws(' | ', l.treatment, l.period, l.status, l.reason) AS row_key,
+        l.treatment,
+        l.period,
+        l.status,
+        l.reason,
+        l.subjects,
+        round(100 * l.subjects / e.entered, 1) AS percent,
+        l.treatment_order,
+        l.period_order,
+        l.line_order
+    FROM lines AS l
+    INNER JOIN entered AS e ON l.treatment = e.treatment AND l.period = e.period
 )
 
 SELECT

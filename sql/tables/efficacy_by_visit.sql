@@ -3,51 +3,14 @@
 -- at baseline and the visits of the treatment period, adds those whose last value is carried. Measures are
 -- the value (AVAL), its change from baseline (CHG) and that in percent (PCHG).
 WITH
-treatment_visits AS (
-    SELECT DISTINCT AVISITN
-    FROM study.visits
-    WHERE EPOCH = 'TREATMENT' OR AVISITN = 0
-),
-
-records AS ( -- each subject counts under the actual treatment and in the total
-    SELECT
-        g.treatment,
-        g.treatment_order,
-        m.method,
-        v.measure_order,
-        v.measure,
-        v.result,
-        q.PARAMN,
-        q.PARAMCD,
-        q.PARAM,
-        q.AVISITN,
-        q.AVISIT
-    FROM adam.adqs AS q
-    LEFT JOIN treatment_visits AS t ON q.AVISITN = t.AVISITN
-    CROSS JOIN LATERAL (VALUES (q.TRTA, 1), ('Total', 2)) AS g (treatment, treatment_order)
-    CROSS JOIN
-        LATERAL (
-            VALUES
-            ('OBSERVED', q.DTYPE IS NULL), ('LOCF', t.AVISITN IS NOT NULL OR q.AVISITN = 0)
-        ) AS m (method, is_in)
-    CROSS JOIN
-        LATERAL (
-            VALUES
-            (1, 'AVAL', q.AVAL), (2, 'CHG', q.CHG), (3, 'PCHG', q.PCHG)
-        ) AS v (measure_order, measure, result)
-    WHERE
-        q.SAFFL = 'Y' AND q.ANL01FL = 'Y' AND q.AVISITN >= 0 AND q.PARCAT2 = 'SCORE'
-        AND m.is_in AND v.result IS NOT NULL
-),
-
 efficacy_by_visit AS (
     SELECT
-        concat_ws(' | ', treatment, PARAMCD, AVISIT, method, measure) AS row_key,
+        concat_ws(' | ', treatment, PARAMCD, visit, method, measure) AS row_key,
         treatment,
         PARAMCD,
-        PARAM AS parameter,
-        AVISIT AS visit,
-        AVISITN AS visit_number,
+        parameter,
+        visit,
+        visit_number,
         method,
         measure,
         count(*) AS n,
@@ -59,7 +22,7 @@ efficacy_by_visit AS (
         treatment_order,
         PARAMN,
         measure_order
-    FROM records
+    FROM counted.efficacy_by_visit
     GROUP BY ALL
 )
 

@@ -673,7 +673,7 @@ def soil(files: dict[str, list[dict]], delivery: int) -> None:
     if end:
         found(vas, patient="002", visit="Follow-up month 3")["itch"] = "104,0"
 
-    if delivery == 0:
+    if delivery != 1:  # corrected, and wrong again: its query is opened, closed and reopened
         found(log, Subject="002", Infusion="Infusion 2")["Weight (kg)"] = 28.0
 
 
@@ -702,6 +702,7 @@ DEFECTS = [
     (2, "diary_vas.csv", {"patient": "007", "visit": "Week 4", "#": 1}, "itch", "two rows of one key with different values, no time of change", "a finding; one record", "", "DUPLICATE-KEY", "QS", "USUBJID=~007;VISIT=WEEK 4;QSTESTCD=PVAS01", "RECORDS", "1"),
     (0, "edc_bsa.csv", {"SUBJECT": "001", "VISIT": "W4"}, "BSA_PERCENT", "value corrected in the next delivery", "superseded by the newer version", "superseded", "NEWER", "FAMH", "USUBJID=~001;VISIT=WEEK 4", "FASTRESN", "20.3"),
     (0, "pharmacy_infusions.xlsx", {"Subject": "002", "Infusion": "Infusion 2"}, "Weight (kg)", "digits swapped, corrected in the next delivery", "superseded by the newer version", "superseded", "NEWER", "", "", "", ""),
+    (2, "pharmacy_infusions.xlsx", {"Subject": "002", "Infusion": "Infusion 2"}, "Weight (kg)", "digits swapped again, as before the correction", "a finding: the weight measured is another; its query is reopened", "kept", "EX-WEIGHT-AGAINST-VS", "", "", "", ""),
     (2, "edc_cm.csv", {"SUBJECT": "001", "MEDICATION": "White petrolatum"}, "", "row added afterwards, its dates lie before the first delivery", "a record like any other", "kept", "", "CM", "USUBJID=~001;CMTRT=White petrolatum", "RECORDS", "1"),
     (1, "edc_cm.csv", {"SUBJECT": "007", "MEDICATION": "Calcipotriol ointment"}, "", "row missing from the next cumulative export", "deleted: superseded, no record", "superseded", "DELETED", "CM", "USUBJID=~007;CMTRT=Calcipotriol ointment", "RECORDS", "0"),
     (2, "diary_vas.csv", {"patient": "019"}, "patient", "subject unknown to demographics", "the row is set aside", "rejected", "SUBJECT", "QS", "USUBJID=~019", "RECORDS", "0"),

@@ -137,7 +137,7 @@ def test_a_delivery_less_is_another_snapshot_with_its_own_as_of_date(copied, run
 
 @pytest.mark.parametrize(
     ("size", "count"),
-    [(0, 1), (1_000_000, 1), (48 << 20, 1), (49 << 20, 2), (206_000_000, 8), (1 << 40, 256)],
+    [(0, 1), (1_000_000, 1), (48 << 20, 1), (49 << 20, 2), (206_000_000, 5), (1 << 40, 256)],
 )
 def test_the_number_of_partitions_follows_from_the_size_of_the_data(size, count):
     assert partition_count(size) == count

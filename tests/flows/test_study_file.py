@@ -66,6 +66,7 @@ ANOTHER_STUDY = {
     'EXDOSFRQ = { value = "ONCE" }': "a frequency may be left out",
     'EXROUTE = { value = "INTRAVENOUS" }': "a route may be left out",
     'EXENDAT = "Date"': "an infusion without an end; its column is still read for the start",
+    'outcome_after_cutoff = "not_recovered"': "asked for by a data cut",
     "TTYPE,SAFETY": "a trial may have one type alone",
     "TTYPE,EFFICACY": "a trial may have one type alone",
     "PTRTDUR,": "asked for where it applies",
@@ -434,3 +435,47 @@ def test_transactions_of_odm_name_their_subject(folder):
     block = block.replace('"csv"\nencoding = "utf-8"\ndelimiter = ","\ndecimal = "."', '"odm"\nitemgroup = "IG.AE"')
     (folder / "study.toml").write_text(text[:start] + block + text[end:], encoding="utf-8")
     assert any("sources.ae.columns.SUBJID: must come from SubjectKey" in problem for problem in said(folder))
+
+
+# --- windows.csv
+
+WINDOWS = "PARCAT1,ARMCD,AVISIT,AVISITN,EPOCH,AWTARGET,AWLO,AWHI,VISIT,LAST_OF"
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (["DLQI,,Week 4,4,TREATMENT,29,,60,,", "DLQI,,Later,5,TREATMENT,90,61,,,"], None),
+        (["VITAL SIGNS,,Week 4,4,TREATMENT,,,,WEEK 4,", "VITAL SIGNS,,Last,99,TREATMENT,,,,,Week 4"], None),
+        (["DLQI,,Week 4,4,TREATMENT,29,,60,,", "DLQI,,Later,5,TREATMENT,90,60,,,"], "Week 4 and Later overlap"),
+        (["DLQI,,Week 4,4,TREATMENT,29,1,60,,", "DLQI,,Early,5,TREATMENT,20,,,,"], "has neither|needs study days"),
+        (["DLQ,,Week 4,4,TREATMENT,29,1,60,,"], "DLQ is not known here; did you mean DLQI"),
+        (["DLQI,,Week 4,4,TREATMENT,29,,,WEEK 4,"], "VISIT and LAST_OF are for VITAL SIGNS only"),
+        (["VITAL SIGNS,,Week 4,4,TREATMENT,29,1,60,WEEK 4,"], "only one of them"),
+        (["VITAL SIGNS,,Last,99,TREATMENT,,,,,Week 4"], "Week 4 is no AVISIT of VITAL SIGNS"),
+        (["VITAL SIGNS,,Week 4,4,TREATMENT,,,,WEEK 5,"], "WEEK 5 is not known here"),
+        (
+            ["VITAL SIGNS,,Week 4,4,TREATMENT,,,,WEEK 4,", "VITAL SIGNS,,Week 8,8,TREATMENT,,50,,,"],
+            "study days on some lines and planned visits on others",
+        ),
+    ],
+)
+def test_a_line_of_windows_is_one_of_three_kinds(folder, lines, problem):
+    (folder / "windows.csv").write_text("\n".join([WINDOWS, *lines]) + "\n", encoding="utf-8")
+    found = said(folder)
+    if problem is None:
+        assert found == []
+    else:
+        assert any(re.search(problem, text) for text in found), found
+
+
+def test_a_study_with_vital_signs_says_how_they_are_analysed(folder):
+    text = (folder / "study.toml").read_text(encoding="utf-8")
+    start = text.index("[analysis.vital_signs]")
+    (folder / "study.toml").write_text(text[:start] + text[text.index("[[doses]]", start) :], encoding="utf-8")
+    assert any("analysis.vital_signs" in problem and "form vs" in problem for problem in said(folder))
+
+
+def test_a_window_of_visits_has_a_bound(folder):
+    problems = changed(folder, "visits.csv", "One-Year Follow-up,64,351,540", "One-Year Follow-up,64,,")
+    assert any("One-Year Follow-up has neither AWLO nor AWHI" in problem for problem in problems)

@@ -1,5 +1,6 @@
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.audit import events, verify
 from flows.fingerprint import sha256
+from flows.problems import RawFileError
 from flows.warehouse import (
     AccountsDoNotBalance,
     StudyLocked,
@@ -21,6 +24,8 @@ from flows.warehouse import (
     snapshot,
     snapshots,
     staging,
+    tampered,
+    unchanged,
 )
 
 NIGHT = datetime(2020, 3, 1, 2, 0, tzinfo=UTC)
@@ -167,9 +172,15 @@ def test_a_raw_file_is_stored_once_under_its_hash(study, tmp_path):
 def test_a_raw_file_that_changes_under_the_run_is_refused(study, tmp_path):
     study.mkdir()
     (tmp_path / "ae.csv").write_text("fever, ra")
-    with pytest.raises(ValueError, match="ae.csv changed"):
+    with pytest.raises(RawFileError, match="ae.csv: changed while it was read"):
         archived(study, tmp_path / "ae.csv", sha("fever"))
     assert not (study / "archive" / sha("fever")).exists()
+
+
+def test_a_raw_file_that_vanishes_under_the_run_is_named(study, tmp_path):
+    study.mkdir()
+    with pytest.raises(RawFileError, match="ae.csv: was there when the run began and is gone"):
+        archived(study, tmp_path / "ae.csv", sha("fever"))
 
 
 def test_a_damaged_archive_is_noticed(study, tmp_path):
@@ -234,6 +245,23 @@ def test_a_worker_that_outlives_its_killed_run_holds_nothing(study):
         os.kill(worker, signal.SIGKILL)
 
 
+def test_workers_end_with_their_run():
+    with child(
+        """
+        import multiprocessing, os
+        from concurrent.futures import ProcessPoolExecutor
+        from flows.warehouse import end_with_parent
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), end_with_parent) as pool:
+            print(pool.submit(os.getpid).result(), flush=True)
+            input()
+        """
+    ) as run:
+        worker = int(run.stdout.readline())
+        assert worker != run.pid
+        run.kill()
+        run.communicate(timeout=60)  # the worker has its output open too: the end of it is the worker's
+
+
 def test_the_same_process_cannot_hold_a_study_twice(study):
     with lock(study, NIGHT), pytest.raises(StudyLocked), lock(study, NIGHT):
         pass
@@ -283,4 +311,50 @@ def test_a_run_killed_while_it_publishes_leaves_a_whole_snapshot(study, calls):
     assert serves(study, third)
     assert third["previous"] == served["snapshot"]
     assert set(os.listdir(study / "snapshots")) == {manifest["snapshot"] for manifest in snapshots(study)}
-    assert set(os.listdir(study)) == {".lock", "ADMSCPSO.duckdb", "current", "snapshots"}
+    assert set(os.listdir(study)) == {".lock", "ADMSCPSO.duckdb", "audit.jsonl", "current", "snapshots"}
+
+
+@pytest.mark.parametrize("calls", range(6), ids=DONE)
+def test_the_next_run_says_that_one_died_and_what_it_had_published(study, calls):
+    first = night(study, {"sdtm/AE.parquet": "fever", "sdtm/DM.parquet": "7"})
+    with child(KILLED, study, calls) as killed:
+        killed.wait()
+    with lock(study, NIGHT + timedelta(days=2)):
+        pass
+    told = [(event["event"], event.get("snapshot")) for event in events(study / "audit.jsonl")]
+    died = f"process {killed.pid} since 2020-03-02T02:00:00Z"
+    assert events(study / "audit.jsonl")[1]["run"] == died
+    later = [("published", current(study)["snapshot"])] if calls == 5 else []
+    assert told == [("published", first["snapshot"]), ("died", None), *later]
+    assert verify(study / "audit.jsonl", [manifest["snapshot"] for manifest in snapshots(study)]) is None
+
+
+def test_a_snapshot_between_others_may_be_gone(study):
+    days = [NIGHT + timedelta(days=day) for day in range(3)]
+    first, second, third = (night(study, {"AE.parquet": f"day {day}"}, day) for day in days)
+    shutil.rmtree(study / "snapshots" / second["snapshot"])
+    assert list(snapshots(study)) == [third, first]
+    assert snapshot(study, first["snapshot"]) == first
+
+
+def test_a_run_has_nothing_to_do_only_while_what_it_published_is_there_in_full(study):
+    manifest = night(study, {"sdtm/AE.parquet": "fever"})
+    marks = manifest["fingerprint"]
+    assert unchanged(study, marks) == manifest
+    assert unchanged(study, marks | {"code": "other"}) is None
+    path = study / "current/sdtm/AE.parquet"
+    path.chmod(0o640)
+    path.write_text("fev")
+    assert unchanged(study, marks) is None
+
+
+def test_who_changes_a_published_file_is_found(study):
+    night(study, {"sdtm/AE.parquet": "fever"})
+    with lock(study, NIGHT):
+        pass
+    assert tampered(study) == []
+    path = study / "current/sdtm/AE.parquet"
+    path.chmod(0o640)
+    path.write_text("FEVER")
+    (damaged,) = tampered(study)
+    assert damaged.endswith("sdtm/AE.parquet was changed since it was written")

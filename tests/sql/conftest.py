@@ -7,7 +7,7 @@ import pytest
 from flows import analysis
 from schemas.adam import DATASETS as ADAM
 from schemas.door import conform
-from schemas.study import Analysis, Arm, Dose, Study, StudyFile, Visit
+from schemas.study import Analysis, Arm, Dose, Policies, Study, StudyFile, Visit
 
 VISITS = [
     # VISITNUM, VISIT, VISITDY, EPOCH, AVISIT, AVISITN, AWLO, AWHI
@@ -27,6 +27,8 @@ def study():
     return Study.model_construct(
         file=StudyFile.model_construct(
             study=StudyFile.Header.model_construct(id="PSO"),
+            policies=Policies.model_construct(untimed_on_first_dose_day="before_dose"),
+            sources={},
             analysis=Analysis(treatment_emergent_days=30, unknown_ae_start="treatment_emergent"),
             doses=[
                 Dose(visit=visit, treatment="AD-MSC", dose=0.5, unit="10^6/kg")

@@ -150,3 +150,40 @@ def test_site_and_subject_in_one_column_are_seen():
     site, subject, example = cut_subject(source)
     assert site == {"column": "PATNUM", "split": "-", "part": 1, "of": 2}
     assert subject["part"] == 2 and example == "701-1015"
+
+
+def test_scores_in_several_columns_are_a_questionnaire_of_the_studys_own():
+    answers = {f"Q{n}_{word}": ["0", "3", "0", "3"] for n, word in enumerate(("sleep", "mood", "energy"), 1)}
+    days = ["23.05.2023", "24.05.2023", "14.06.2023", "15.06.2023"]
+    source = drafted(
+        export("wellbeing.csv", SITE=["01"] * 4, SUBJECT=["001", "002"] * 2, VISIT=["W0", "W0", "W4", "W4"], DATE=days,
+               **answers, Total=["0", "9", "0", "9"])
+    )  # fmt: skip
+    assert (source.form, source.instrument) == ("qs", "WELLBEING")
+    assert source.items == {"01": "Q1_sleep", "02": "Q2_mood", "03": "Q3_energy", "TOT": "Total"}
+    assert source.own[["testcd", "test", "min", "origin"]].iloc[[0, 3]].to_numpy().tolist() == [
+        ["WELLB01", "Q1 sleep", "DECIDE", "scored"],
+        ["WELLBTOT", "Total", "DECIDE", "derived"],
+    ]
+
+
+def test_a_position_belongs_to_the_key_of_vital_signs():
+    source = drafted(
+        export("vitals.csv", SITE=["01"] * 3, SUBJECT=["001"] * 3, VISIT=["W0"] * 3, DATE=["23.05.2023"] * 3,
+               PARAMETER=["BP", "BP", "PULSE"], POSITION=["supine", "standing", ""], VALUE=["120", "n.d.", "60"],
+               UNIT=["mmHg", "mmHg", "bpm"])
+    )  # fmt: skip
+    key, doubt = row_key(source)
+    assert "VSPOS" in key and doubt == ""
+    assert source.profiles["VALUE"].missing == ["n.d."]
+
+
+def test_the_studys_number_is_no_topic_and_its_status_a_disposition():
+    source = drafted(
+        export("status.csv", StudyNo=["HYP-7"] * 4, Centre=["01"] * 4, Patient=["1", "2", "3", "4"],
+               Status=["Completed", "Completed", "Dropped out", "Dropped out"],
+               **{"Status date": ["23.05.2023", "24.05.2023", "25.05.2023", "26.05.2023"]})
+    )  # fmt: skip
+    assert source.form == "ds" and source.roles["study"] == ["StudyNo"]
+    assert source.columns["DSDECOD"] == source.columns["DSTERM"] == "Status"
+    assert source.columns["DSSTDAT"] == "Status date"

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.transactions import applied, of_all_within
 
@@ -64,3 +66,44 @@ def test_a_version_says_what_it_leaves_out_as_the_version_before_said_it():
 def test_no_rows_are_no_transactions():
     fate, outcomes = fates()
     assert outcomes == [] and fate.version_with(np.zeros(0, bool)).tolist() == []
+
+
+KINDS = ("insert", "update", "upsert", "replace", "remove", "context", "unknown")
+
+
+def one_by_one(events: list[tuple[str, str, bool]]) -> tuple[list[str], list[int]]:
+    """The outcome of each event, and the version that last mentions the column by then, by the words of the rules."""
+    versions: dict[str, list[int]] = {}  # row -> its versions since it was last sent whole; empty: it is not there
+    outcomes, said = [], []
+    for at, (row, kind, _) in enumerate(events):
+        there = versions.setdefault(row, [])
+        outcome = "stands"
+        if kind in ("context", "unknown"):
+            outcome = kind
+        elif kind == "remove":
+            outcome = "remove"
+            if there:
+                outcomes[there[-1]] = "removed"
+        elif kind == "update" and not there:
+            outcome = "refused"
+        else:
+            if there:
+                outcomes[there[-1]] = "newer"
+            versions[row] = [*(there if kind in ("update", "upsert") else []), at]
+        outcomes.append(outcome)
+        mentions = [version for version in versions[row] if events[version][2]]
+        acts = outcome == "stands" or kind == "remove" and there
+        said.append(mentions[-1] if acts and mentions else -1)
+        if kind == "remove":
+            versions[row] = []
+    return outcomes, said
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(KINDS), st.booleans()), max_size=12))
+def test_all_at_once_is_one_by_one(events):
+    fate, outcomes = fates(*(f"{row} {kind}" for row, kind, _ in events))
+    expected, said = one_by_one(events)
+    assert outcomes == expected
+    acts = np.array([outcome not in ("context", "unknown", "refused") for outcome in expected], bool) & ~fate.idle
+    found = fate.version_with(np.array([mentions for *_, mentions in events], bool))
+    assert found[acts].tolist() == np.array(said, int)[acts].tolist()

@@ -41,6 +41,13 @@ class Instrument(NamedTuple):
     scored: str | None = None
 
 
+@cache
+def categories() -> frozenset[str]:
+    """PARCAT1 of every analysis parameter (standards/instruments/parameters.csv)."""
+    table = pd.read_csv(text_folder("standards") / "instruments" / "parameters.csv", dtype=str)
+    return frozenset(table["PARCAT1"])
+
+
 def instrument_of(source: Source, study: Study) -> Instrument:
     """The instrument that a source holds: the study's own of that name, else the shipped one."""
     return instrument(source.instrument, study.instruments.get(source.instrument, ()))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.distinct import mapped, stacked
-from transforms.sdtm.records import collected, constant, days, finding, ordered, pieces, together
+from transforms.sdtm.records import BYTES, collected, constant, days, finding, ordered, pieces, supplemental, together
 
 
 def co(pages: pd.DataFrame | None, commented: dict[str, pd.DataFrame], dm: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -12,10 +12,15 @@ def co(pages: pd.DataFrame | None, commented: dict[str, pd.DataFrame], dm: pd.Da
 
     A comment that stands on a record of another form is attached to it by its domain and --SEQ (by its domain alone in
     DM, which has one record a subject); one written on a page of its own is attached to nothing. COVAL holds the
-    first 200 bytes, COVAL1 and so on the rest, cut between words; policy comment_variables says how many there are."""
+    first 200 bytes, COVAL1 and so on the rest, cut between words; policy comment_variables says how many there are.
+    CO has no SUPP-- (SDTMIG 3.4 section 8.4): the further number of a person and the text before its translation stay
+    in the form."""
     parts = []
     if pages is not None:
         part = collected(pages, study, "CO", ("COVAL", "COREF", "COEVAL")).drop(columns="DOMAIN")
+        part = part.drop(columns=[name for name in part if supplemental(name)])
+        if "COREF" in part:
+            part["COREF"] = mapped(part["COREF"], lambda values: values.map(lambda text: piece(text, 0)).astype("str"))
         if "CODAT" in pages:
             part["CODTC"] = pages["CODAT"]
             part["CODY"] = days(pages["CODAT"], pages["USUBJID"], dm)
@@ -41,7 +46,7 @@ def co(pages: pd.DataFrame | None, commented: dict[str, pd.DataFrame], dm: pd.Da
 
 
 def too_long(forms: dict, study: Study) -> pd.DataFrame:
-    """One finding per comment that the COVAL variables cannot hold to its end."""
+    """One finding per comment that the COVAL variables cannot hold to its end, or reference that COREF cannot."""
     found, room = [], len(coval(study))
     for form in forms.values():
         for name in ("COVAL", "COMMENT"):
@@ -49,6 +54,11 @@ def too_long(forms: dict, study: Study) -> pd.DataFrame:
                 long = mapped(form[name], lambda values: values.map(lambda text: len(pieces(text)) > room)).eq(1)
                 words = f"is longer than {room} COVAL variables: the end is left out (policies.comment_variables)"
                 found.append(finding(study, "COMMENT", "warning", form[long], name, words))
+    pages = forms.get("co")
+    if pages is not None and "COREF" in pages:
+        long = mapped(pages["COREF"], lambda values: values.map(lambda text: len(pieces(text)) > 1)).eq(1)
+        words = f"is longer than {BYTES} bytes: the end is left out"
+        found.append(finding(study, "COMMENT", "warning", pages[long], "COREF", words))
     return together(found)
 
 

@@ -148,11 +148,11 @@ def participation(forms: dict, visits: pd.DataFrame, study: Study) -> Participat
         _extreme(ends, last=True),
         _extreme(contact, last=True),
         _extreme(left, last=True),
-        _deaths(forms),
+        deaths(forms),
     )
 
 
-def _deaths(forms: dict) -> pd.DataFrame:
+def deaths(forms: dict) -> pd.DataFrame:
     """One record per subject who died, from the disposition, the events and the listing of serious events."""
     parts = [_nobody()]
     for name, prefix in (("ds", "DSST"), ("ae", "AEEN"), ("sae", "AEEN")):

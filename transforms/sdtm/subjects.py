@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from schemas.study import Study
@@ -122,8 +123,8 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
     found += [end_before_start(collected, study), before_consent(enrolled, demographics, study)]
     found.append(visits_out_of_order(seen))
 
-    parents = [dm_parents(dates).assign(dataset="DM", seq=pd.NA)]
-    parents.append(attempts[["USUBJID", "_file", "_row"]].assign(dataset="DM", seq=pd.NA))
+    parents = [dm_parents(dates).assign(dataset="DM", seq=1)]
+    parents.append(attempts[["USUBJID", "_file", "_row"]].assign(dataset="DM", seq=1))
     for name, records in list(datasets.items()):
         if "_also_row" in records:
             parents.append(_also(records, name))
@@ -146,16 +147,21 @@ def _split(study: Study) -> dict[str, list[str]]:
 
 def _also(records: pd.DataFrame, name: str) -> pd.DataFrame:
     """One record per record that draws on a second row, other than the one that it came from."""
-    seq = next(
-        (records[column] for column in records if column == f"{name}SEQ"),
-        pd.Series(pd.NA, index=records.index),
-    )
+    seq = records[f"{name}SEQ"] if f"{name}SEQ" in records else places(records)
     rows = pd.DataFrame(
         {"USUBJID": records["USUBJID"], "_file": records["_also_file"], "_row": records["_also_row"]}
     )
     rows = rows.assign(dataset=name, seq=seq)
     same = (rows["_row"] == records["_row"]) & (rows["_file"].astype("str") == records["_file"].astype("str"))
     return rows[rows["_row"].notna() & ~same.fillna(False)]
+
+
+def places(records: pd.DataFrame) -> pd.Series:
+    """One record per record: its place among those of its subject, or of the dataset. It stands for the --SEQ of a
+    dataset that has none (SV, SUPP--, TA)."""
+    if "USUBJID" in records:
+        return records.groupby("USUBJID", observed=True).cumcount() + 1
+    return pd.Series(np.arange(1, len(records) + 1), index=records.index)
 
 
 def _places(parents: list[pd.DataFrame]) -> pd.DataFrame:

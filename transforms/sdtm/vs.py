@@ -13,6 +13,8 @@ from transforms.units import number_text, standardised
 
 # tests that have one standard unit here; every other result is standard in the unit collected
 STANDARD_UNITS = {"WEIGHT": "kg", "HEIGHT": "cm", "TEMP": "C"}
+STANDARD_UNITS |= {"SYSBP": "mmHg", "DIABP": "mmHg", "MAP": "mmHg", "PULSE": "beats/min", "HR": "beats/min"}
+STANDARD_UNITS |= {"RESP": "breaths/min", "OXYSAT": "%", "BMI": "kg/m2", "BSA": "m2"}
 
 
 def vs(
@@ -20,9 +22,9 @@ def vs(
 ) -> pd.DataFrame:
     """One record per vital sign, time point and visit.
 
-    Results in kg, cm and degrees C; any other test in its own unit. VSLOBXFL by test: the last result before
-    first exposure. A measurement at a planned time point of the day of first exposure counts only if its time
-    says that it came before: without one it may as well be the one after dosing.
+    Results in kg, cm, degrees C, mmHg and per minute; any other test in its own unit. VSLOBXFL by test: the
+    last result before first exposure. A measurement at a planned time point of the day of first exposure
+    counts only if its time says that it came before: without one it may as well be the one after dosing.
     """
     records = collected(form, study, "VS", ("VSTESTCD", "VSTPT", "VSTPTNUM", "VSPOS", "VSLOC"))
     records["VSTEST"] = looked_up(form["VSTESTCD"], name_of("C66741", "C67153"))

@@ -14,12 +14,14 @@ STRUCTURE = {
     "ADSL": "Subject-Level Analysis Dataset",
     "ADEX": "Basic Data Structure",
     "ADQS": "Basic Data Structure",
+    "ADVS": "Basic Data Structure",
     "ADTTE": "Basic Data Structure",
 }  # ADAE is OCCDS, which the IG's table does not hold
-SDTM = ("DM", "AE", "EX", "QS")  # where a variable that is carried over has its label from
+SDTM = ("DM", "AE", "EX", "QS", "VS")  # where a variable that is carried over has its label from
 
 EXCEPTIONS = {
     ("ADSL", "EOTDT"): "the day of EOTSTT; the IG has a date for the end of study only, and allows own --DT",
+    ("ADSL", "DCUTDT"): "the data cut-off that TS says (DCUTDTC); the IG has no name for it, and allows own --DT",
     ("ADSL", "WEIGHTBL"): "baseline covariate: the dose is planned per kg",
     ("ADSL", "PASIBL"): "baseline covariate",
     ("ADSL", "DLQIBL"): "baseline covariate",

@@ -1,5 +1,7 @@
 """ADEX: dose given against dose planned (0.5 x 10^6 cells per kg at weeks 0, 4 and 8)."""
 
+import pandas as pd
+
 
 def values(adex, usubjid="01"):
     rows = adex[adex["USUBJID"] == usubjid]
@@ -47,3 +49,31 @@ def test_a_sum_with_an_unreadable_dose_is_not_known(run, subject):
     found = values(run(**records)["adex"])
     assert found["NDOSES"] == [2]
     assert str(found["CUMDOSE"]) == "[nan]"
+
+
+def test_a_record_over_several_days_counts_as_the_doses_of_its_frequency(run, subject):
+    records = subject("01", "2020-03-02", "2020-03-12")
+    records["ex"][0] |= {"EXENDTC": "2020-03-11", "EXDOSFRQ": "BID"}  # 10 days, twice a day
+    records["ex"][1] |= {"EXENDTC": "2020-03-13", "EXDOSFRQ": "QD"}  # 2 days
+    found = values(run(**records)["adex"])
+    assert (found["NDOSES"], found["CUMDOSE"]) == ([22], [11])
+    assert pd.isna(found["RELDOSE"]).all()  # the plan is by visit
+
+
+def test_doses_over_several_days_whose_number_nobody_says_have_no_sum(run, subject):
+    for how in (
+        {"EXENDTC": "2020-03-11"},
+        {"EXENDTC": None, "EXDOSFRQ": "QD"},
+        {"EXENDTC": "2020-03-11", "EXDOSFRQ": "PRN"},
+    ):
+        records = subject("01", "2020-03-02")
+        records["ex"][0] |= how
+        found = values(run(**records)["adex"])
+        assert found["DOSE"] == [0.5]
+        assert pd.isna(found["NDOSES"] + found["CUMDOSE"] + found["RELDOSE"]).all()
+
+
+def test_one_infusion_overnight_is_one_dose(run, subject):
+    records = subject("01", "2020-03-02")
+    records["ex"][0] |= {"EXSTDTC": "2020-03-02T22:00", "EXENDTC": "2020-03-03T02:00"}
+    assert values(run(**records)["adex"])["NDOSES"] == [1]

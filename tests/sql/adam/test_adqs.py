@@ -6,6 +6,8 @@ First dose on 2 March 2020; visits at week 4 (study days 2 to 42), week 12 (43 t
 import pandas as pd
 import pytest
 
+from schemas.study import InstrumentItem, Source
+
 ENDED = [
     {"USUBJID": "01", "DSCAT": "DISPOSITION EVENT", "DSDECOD": "COMPLETED", "EPOCH": epoch, "DSSTDTC": day}
     for epoch, day in (("TREATMENT", "2020-05-25"), ("FOLLOW-UP", "2021-05-24"))
@@ -180,3 +182,28 @@ def test_records_of_one_moment_keep_the_order_of_sdtm(adqs):
     again = [adqs(BASELINE, ("2020-03-30", 9.0), ("2020-03-30", 9.5)) for _ in range(2)]
     assert table(again[0], "ASEQ", "AVAL", "ANL01FL")[1:3] == [(2, 9.0, None), (3, 9.5, "Y")]
     pd.testing.assert_frame_equal(*again)
+
+
+def test_a_questionnaire_of_the_studys_own_has_its_items_as_parameters(run, subject, study):
+    items = [
+        InstrumentItem(item="01", testcd="ITCH01", test="Itch at Night", min=0, max=10),
+        InstrumentItem(item="TOT", testcd="ITCHTOT", test="Itch Total", min=0, max=20, origin="derived"),
+    ]
+    source = Source.model_construct(form="qs", instrument="ITCH")
+    file = study.file.model_copy(update={"sources": {"itch": source}})
+    told = study.model_copy(update={"file": file, "instruments": {"ITCH": tuple(items)}})
+    qs = [
+        {"USUBJID": "01", "QSCAT": "ITCH", "QSTESTCD": code, "QSDTC": day, "QSSTRESN": value, "QSLOBXFL": flag}
+        for code, day, value, flag in (
+            ("ITCH01", "2020-03-02", 8, "Y"),
+            ("ITCHTOT", "2020-03-02", 16, "Y"),
+            ("ITCHTOT", "2020-03-30", 12, None),
+        )
+    ]
+    frame = run(told, **subject("01", "2020-03-02"), qs=qs, ds=ENDED)["adqs"]
+    assert table(frame, "PARAM", "PARCAT1", "PARCAT2", "AVISIT", "CHG", "DTYPE", code="ITCHTOT") == [
+        ("Itch Total", "ITCH", "SCORE", "Baseline", None, None),
+        ("Itch Total", "ITCH", "SCORE", "Week 4", -4, None),
+        ("Itch Total", "ITCH", "SCORE", "Week 12", -4, "LOCF"),
+    ]
+    assert table(frame, "PARAM", "PARCAT2", code="ITCH01") == [("Itch at Night", "COMPONENT")]

@@ -91,3 +91,9 @@ def test_baselines_are_the_last_values_before_first_exposure(run, subject):
         )["adsl"]
     )
     assert (adsl["PASIBL"], adsl["WEIGHTBL"], adsl["DLQIBL"]) == (12.6, 70.5, None)
+
+
+def test_the_data_cut_off_is_that_of_the_trial_summary(run, subject):
+    summary = [{"TSPARMCD": "DCUTDTC", "TSVAL": "2020-05-31"}, {"TSPARMCD": "SENDTC", "TSVAL": "2021-05-31"}]
+    assert one(run(**subject("01", "2020-03-02"), ts=summary)["adsl"])["DCUTDT"] == pd.Timestamp("2020-05-31")
+    assert one(run(**subject("01", "2020-03-02"))["adsl"])["DCUTDT"] is None

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from schemas.study import Person
 from transforms.sdtm.records import pieces
 
 BIOPSY = {"USUBJID": "S1", "PRTRT": "SKIN BIOPSY", "PRSTDAT": "2020-04-07"}
@@ -38,3 +39,14 @@ def test_no_piece_is_longer_than_200_bytes_and_nothing_is_lost(text):
 def test_a_study_without_comments_has_no_empty_variables(trial):
     assert {"COVAL", "COVAL1"} <= set(trial.sdtm(**trial.empty()).datasets["CO"])
     assert "COVAL2" not in pd.Index(trial.sdtm(**trial.empty()).datasets["CO"].columns)
+
+
+def test_a_comment_has_no_supplement_whatever_else_is_known_of_it(trial_with, treated):
+    number = {"SITEID": "01", "SUBJID": "001"}
+    treated["co"] = [{"USUBJID": "S1", "COVAL": "Fever", "COVAL.original": "发热", "COREF": "page " * 60} | number]
+    person = Person(SITEID="01", SUBJID="001", OF_SITEID="01", OF_SUBJID="007", WHY="rescreened")
+    out = trial_with(tables={"persons": [person]}).sdtm(**treated)
+    assert "SUPPCO" not in out.datasets
+    co = out.datasets["CO"].loc[0]
+    assert co["COVAL"] == "Fever" and len(co["COREF"]) <= 200
+    assert out.findings.loc[out.findings["rule"] == "COMMENT", "column"].tolist() == ["COREF"]
