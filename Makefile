@@ -17,10 +17,10 @@ run: $(READY)
 	$(BIN)/trialmill run $(STUDY)
 
 test: $(READY) lint
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
 
 test-all: $(READY) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -39,7 +39,7 @@ $(READY): pyproject.toml constraints.txt
 	rm -rf $(VENV)
 	{ uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV) \
 	  && uv pip install --quiet --python $(BIN)/python -c constraints.txt hatchling \
-	  && uv pip install --quiet --python $(BIN)/python -c constraints.txt --no-build-isolation -e '.[dask,dev,redcap]'; } \
+	  && uv pip install --quiet --compile-bytecode --python $(BIN)/python -c constraints.txt --no-build-isolation -e '.[dask,dev,redcap]'; } \
 	|| { echo "uv is missing or failed: pip takes over" && rm -rf $(VENV) \
 	  && $(PYTHON) -m venv $(VENV) \
 	  && $(BIN)/python -m pip install --quiet -c constraints.txt hatchling \
