@@ -45,14 +45,14 @@ class Done(Exception):
 
 
 def sdtm(study: Path, target: Path, workers: int) -> None:
-    """A run with all its checks, up to where ADaM would begin; prints the records of QS and RS, and of all."""
+    """A run with both doors, up to where edit checks and ADaM begin; prints the records of QS and RS, and of all."""
     from flows.fingerprint import fingerprint
-    from flows.study import Request, adam, run_study, subjects
+    from flows.study import Request, checked, run_study, subjects
 
     counts: list[tuple[str, int]] = []
 
     def step(function, *args):
-        if function is adam:
+        if function is checked:
             raise Done
         result = function(*args)
         if function is subjects:
@@ -75,7 +75,7 @@ def layers(study: Path, target: Path, workers: int) -> None:
 
     from flows.fingerprint import fingerprint
     from flows.sources import raw_files
-    from flows.study import Request, adam, ingest, run_study
+    from flows.study import Request, checked, ingest, run_study
     from flows.study_file import read_study
     from transforms.export.parquet import write_table
 
@@ -83,7 +83,7 @@ def layers(study: Path, target: Path, workers: int) -> None:
     used = {"imports and hashes": time.process_time() - begun, "reading": 0.0, "writing": 0.0}
 
     def step(function, *args):
-        if function is adam:
+        if function is checked:
             staging = args[2]
             for path in (path for path in sorted(staging.rglob("*.parquet")) if path.is_file()):
                 table = pq.ParquetFile(path).read().combine_chunks()
