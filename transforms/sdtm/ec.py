@@ -39,9 +39,9 @@ def ec(
     return ordered(records, "ECSEQ", by)
 
 
-def exposure(form: pd.DataFrame, study: Study) -> pd.DataFrame:
+def exposure(form: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row of form ex per dose of form ec that was given, or per interval of constant dosing, by policy
-    ex_from_ec.
+    ex_from_ec; and one row per further dose of an interval: its place, and that of the first dose (_of_file, _of_row).
 
     Only what was performed counts, and not what did not occur. An amount in tablets or vials becomes one of treatment
     by the strength, where one was collected. With `constant_dosing` doses of one regimen of which each starts not
@@ -59,11 +59,13 @@ def exposure(form: pd.DataFrame, study: Study) -> pd.DataFrame:
         ex["EXDOSE"] = ex["EXDOSE"].where(~strong, (ex["EXDOSE"] * form["ECPSTRG"]).round(6))
         unit = form["ECDOSU"].astype("str").mask(strong, form["ECPSTRGU"].astype("str"))
         ex["EXDOSU"] = unit.astype("category")
-    return _intervals(ex) if study.policies.ex_from_ec == "constant_dosing" else ex
+    if study.policies.ex_from_ec == "constant_dosing":
+        return _intervals(ex)
+    return ex, ex[["USUBJID", "_file", "_row"]].assign(_of_file=ex["_file"], _of_row=ex["_row"]).head(0)
 
 
-def _intervals(ex: pd.DataFrame) -> pd.DataFrame:
-    """One row per interval of constant dosing: the first dose's, with the end of the last one."""
+def _intervals(ex: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One row per interval of constant dosing: the first dose's, with the end of the last one; and the other doses."""
     regimen = [name for name in REGIMEN if name in ex]
     group = ex.groupby(["USUBJID", *regimen], sort=False, observed=True, dropna=False).ngroup().to_numpy()
     ends = ex.get("EXENDAT", ex["EXSTDAT"])
@@ -80,4 +82,6 @@ def _intervals(ex: pd.DataFrame) -> pd.DataFrame:
         if name in ex:
             rows[name] = ex[name].take(last).array
     kept = ["USUBJID", "SITEID", "SUBJID", *regimen, *INTERVAL, "_file", "_row", "_source"]
-    return rows[[name for name in kept if name in rows]]
+    first = rows.take(interval.to_numpy() - 1)
+    doses = ex[["USUBJID", "_file", "_row"]].assign(_of_file=first["_file"].array, _of_row=first["_row"].array)
+    return rows[[name for name in kept if name in rows]], doses[goes_on]

@@ -58,7 +58,7 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
     people, attempts = one_per_person(forms["dm"], study)
     forms = earlier_visits_unscheduled(forms, study) | {"dm": people}
     if "ec" in forms and "ex" not in forms:
-        forms["ex"] = exposure(forms["ec"], study)
+        forms["ex"], doses = exposure(forms["ec"], study)
     enrolled = without_earlier_attempts(forms, study)
 
     seen = visits(forms, study)
@@ -125,6 +125,11 @@ def subjects_sdtm(forms: dict, study: Study) -> SubjectsSdtm:
 
     parents = [dm_parents(dates).assign(dataset="DM", seq=1)]
     parents.append(attempts[["USUBJID", "_file", "_row"]].assign(dataset="DM", seq=1))
+    if "ec" in collected and "ex" not in collected:
+        of = datasets["EX"].rename(columns={"_file": "_of_file", "_row": "_of_row", "EXSEQ": "seq"})
+        texts = {"USUBJID": "str", "_of_file": "str"}
+        of = doses.astype(texts).merge(of[["USUBJID", "_of_file", "_of_row", "seq"]].astype(texts))
+        parents.append(of.assign(dataset="EX"))
     for name, records in list(datasets.items()):
         if "_also_row" in records:
             parents.append(_also(records, name))

@@ -55,6 +55,17 @@ def test_doses_of_one_regimen_without_a_gap_are_one_interval(sdtm):
     ]
 
 
+def test_an_interval_leads_back_to_each_of_its_doses(trial_with, treated):
+    trial = trial_with(without=("ex",), ex_from_ec="constant_dosing")
+    doses = [dose("2020-03-25", "2020-03-30"), dose("2020-03-17", "2020-03-23"), dose("2020-03-10", "2020-03-16")]
+    out = trial.sdtm(dm=treated["dm"], ec=doses)
+    assert out.datasets["EX"][["EXSEQ", "EXSTDTC", "_row"]].to_numpy().tolist() == [
+        [1, "2020-03-10", 4], [2, "2020-03-25", 2],
+    ]  # fmt: skip
+    further = out.parents[out.parents["dataset"] == "EX"]
+    assert further[["USUBJID", "seq", "_row"]].to_numpy().tolist() == [["S1", 1, 3]]
+
+
 def test_a_dose_that_has_not_ended_is_the_last_of_its_interval(sdtm):
     ex = sdtm(dose("2020-03-10", "2020-03-16"), dose("2020-03-17", None), policy="constant_dosing")["EX"]
     assert len(ex) == 1 and ex["EXENDTC"].isna().all()
@@ -69,4 +80,5 @@ def test_a_doubtful_dose_is_told_once(trial_with, treated):
 def test_without_mood_and_occurrence_every_dose_recorded_was_given(trial_with, treated):
     trial = trial_with(without=("ex",), ex_from_ec="each_record")
     form = trial.form("ec", {"USUBJID": "S1", "ECTRT": "CELLS", "ECDOSE": 1, "ECSTDAT": "2020-03-10"})
-    assert len(exposure(form.drop(columns=["ECMOOD", "ECOCCUR"]), trial.study)) == 1
+    given, further = exposure(form.drop(columns=["ECMOOD", "ECOCCUR"]), trial.study)
+    assert (len(given), len(further)) == (1, 0)
