@@ -30,7 +30,7 @@ def parquet_sums(study: Path, target: Path, workers: int) -> dict[str, str]:
 
 
 def test_one_two_and_four_processes_write_the_same_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr(flows.study, "PARTITION_BYTES", 256 << 10)
+    monkeypatch.setattr(flows.study, "PARTITION_BYTES", 160 << 10)
     write(tmp_path / "study", records=20_000)
     alone, two, four = (parquet_sums(tmp_path / "study", tmp_path / f"with-{n}", n) for n in (1, 2, 4))
     assert "sdtm/QS.parquet/part-0003.parquet" in alone
