@@ -17,6 +17,7 @@ any run; tests/studies/test_cdisc_pilot.py holds its figures to floors.
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,9 +25,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from flows import analysis
-from flows.study_file import read_study
-from schemas.study import Study
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from flows import analysis  # noqa: E402
+from flows.study_file import read_study  # noqa: E402
+from schemas.study import Study  # noqa: E402
 
 KEYS = {
     "DM": ("USUBJID",),
