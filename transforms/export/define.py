@@ -81,13 +81,16 @@ class About(NamedTuple):
 
 
 class Display(NamedTuple):
-    """An analysis table: its rule, its program, and the ADaM variables that it is made of."""
+    """An analysis table: its rule, its program, the ADaM variables that it is made of, and why it is there: reason and
+    purpose are terms of ARM 1.0."""
 
     name: str
     title: str
     rule: str
     program: str
     variables: Mapping[str, Sequence[str]]
+    reason: str = "SPECIFIED IN SAP"
+    purpose: str = "EXPLORATORY OUTCOME MEASURE"
 
 
 def described(frame: pd.DataFrame, schema: DataFrameSchema, lengths: Mapping[str, int]) -> Described:
@@ -490,10 +493,8 @@ class Writer:
                 shown,
                 "arm:AnalysisResult",
                 OID=f"AR.{one.name}",
-                AnalysisReason="SPECIFIED IN PROTOCOL",
-                AnalysisPurpose="PRIMARY OUTCOME MEASURE"
-                if one.name == "pasi_response"
-                else "EXPLORATORY OUTCOME MEASURE",
+                AnalysisReason=one.reason,
+                AnalysisPurpose=one.purpose,
             )
             described_by(result, one.title)
             used = add(result, "arm:AnalysisDatasets")

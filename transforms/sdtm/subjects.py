@@ -153,9 +153,7 @@ def _split(study: Study) -> dict[str, list[str]]:
 def _also(records: pd.DataFrame, name: str) -> pd.DataFrame:
     """One record per record that draws on a second row, other than the one that it came from."""
     seq = records[f"{name}SEQ"] if f"{name}SEQ" in records else places(records)
-    rows = pd.DataFrame(
-        {"USUBJID": records["USUBJID"], "_file": records["_also_file"], "_row": records["_also_row"]}
-    )
+    rows = pd.DataFrame({"USUBJID": records["USUBJID"], "_file": records["_also_file"], "_row": records["_also_row"]})
     rows = rows.assign(dataset=name, seq=seq)
     same = (rows["_row"] == records["_row"]) & (rows["_file"].astype("str") == records["_file"].astype("str"))
     return rows[rows["_row"].notna() & ~same.fillna(False)]

@@ -188,11 +188,15 @@ def test_a_date_of_adam_is_a_number_shown_as_a_date():
 
 
 def test_an_analysis_table_names_its_variables_and_its_program():
-    shown = Display("response", "Responders", "Those who improved.", "SELECT 1", {"ADQS": ["PARAMCD", "AVAL"]})
+    used = {"ADQS": ["PARAMCD", "AVAL"]}
+    shown = Display(
+        "response", "Responders", "Those who improved.", "SELECT 1", used, purpose="PRIMARY OUTCOME MEASURE"
+    )
     document = define(ADAMIG, {"ADQS": ADQS}, displays=[shown])
     used = document.xpath("//arm:AnalysisVariable/@ItemOID", namespaces=NAMES)
     assert used == ["IT.ADQS.PARAMCD", "IT.ADQS.AVAL"]
     assert one(document, "//arm:Code").text == "SELECT 1"
+    assert one(document, "//arm:AnalysisResult").get("AnalysisPurpose") == "PRIMARY OUTCOME MEASURE"
 
 
 def test_documents_are_named_and_linked():
