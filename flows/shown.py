@@ -5,7 +5,7 @@ from __future__ import annotations
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.run import Done
-from flows.summary import ADVICE, TITLES, rows_of
+from flows.summary import TITLES, meaning, rows_of
 
 
 def run(study: str, done: Done) -> None:
@@ -65,7 +65,7 @@ def findings(manifest: dict, before: dict | None) -> list[dict]:
             "rule": rule,
             "findings": now.get(rule, 0),
             "change": change(now.get(rule, 0), then.get(rule, 0)) if before else "",
-            "meaning": ADVICE.get(rule, ""),
+            "meaning": meaning(rule),
         }
         for rule in sorted({**now, **then})
     ]

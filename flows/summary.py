@@ -16,6 +16,7 @@ ADVICE = {
     "CODE": "a code that the study file does not know: the cell is blank",
     "CODING": "no line in coding.csv yet",
     "COLUMNS": "a row that does not fit its header: set aside",
+    "COMMENT": "longer than the variables that hold it: the end is left out",
     "CONSENT": "before informed consent",
     "CORRECTION": "a line of corrections.csv that changes nothing any more",
     "DATE-FORMAT": "dates are written in another way than in earlier deliveries",
@@ -26,6 +27,7 @@ ADVICE = {
     "DUPLICATE": "the same record twice: one stands",
     "DUPLICATE-KEY": "one key, two versions in one delivery: the newest stands",
     "INACTIVE": "taken out in the EDC",
+    "LENGTH": "a site's or subject's number that is too long for an identifier: set aside",
     "MISSING-COLUMN": "a column that earlier deliveries had",
     "NEW-COLUMN": "a column that the study file does not know: only in the raw layer",
     "NEW-FILE": "a file that the study file does not know: not read",
@@ -38,9 +40,11 @@ ADVICE = {
     "RETYPED-COLUMN": "a column that held numbers or dates and does not any more",
     "SAE-RECONCILE": "the site's listing of serious events and the EDC disagree",
     "SUBJECT": "a subject that the demographics do not know: set aside",
+    "TRANSACTION": "a row that does not say what is done with it, or is done to a row that is not there",
     "TRANSLATION": "text without a line in translations.csv",
     "VISIT-ORDER": "a visit dated before one that is planned to come before it",
     "UNIT": "a result without a unit that is known: not standardised",
+    "UNVALIDATED": "entered, and the EDC does not take it for a valid value",
 }
 
 
@@ -56,9 +60,7 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
     print(titles + (f"{'cut':>8}" if was_cut else ""))
     by_source: dict[str, Counter] = {}
     for line in manifest["accounts"]:
-        by_source.setdefault(line["source"], Counter()).update(
-            {k: v for k, v in line.items() if k != "source"}
-        )
+        by_source.setdefault(line["source"], Counter()).update({k: v for k, v in line.items() if k != "source"})
     for name, line in by_source.items():
         print(
             f"  {name:<28}{line['received']:>10,}{line['in_forms']:>10,}{line['rejected']:>11,}"
@@ -76,16 +78,18 @@ def closing_summary(manifest: dict, before: dict | None, snapshot: Path, seconds
         for name, rows in now[layer].items():
             change = rows - then[layer].get(name, 0) if then else 0
             shown.append(f"{name} {rows:,}" + (f" ({change:+,})" if change else ""))
-        print(
-            f"\n{TITLES[layer]} records{' (change since the last snapshot)' if then else ''}"
-        )
+        print(f"\n{TITLES[layer]} records{' (change since the last snapshot)' if then else ''}")
         print("\n".join("  " + line for line in wrapped(shown)))
     print(f"\nFindings: {manifest['findings_total']}")
-    advice = ADVICE | {check.rule: check.grain for check in edit_checks().values()}
     for rule, count in manifest["findings"].items():
-        print(f"  {count:>6,}  {rule:<14} {advice.get(rule, '')}")
+        print(f"  {count:>6,}  {rule:<14} {meaning(rule)}")
     print(f"\nDatabase: {snapshot.parent.parent / (manifest['study'] + '.duckdb')}")
     print('Ask it:   trialmill query STUDY "FROM meta.findings"   or any DuckDB client, read-only')
+
+
+def meaning(rule: str) -> str:
+    """What a finding of this rule says; of an edit check its grain."""
+    return ADVICE.get(rule) or next((check.grain for check in edit_checks().values() if check.rule == rule), "")
 
 
 def rows_of(manifest: dict) -> dict[str, dict[str, int]]:
@@ -129,7 +133,7 @@ def check_text(found: Checked, limit: int | None) -> str:
     total = ", ".join(f"{count:,} {name}{'s' if count != 1 else ''}" for name, count in counts.items())
     lines.append(f"Rows of the raw files: {total or 'no findings'}")
     for rule, rows in findings.groupby("rule"):
-        lines.append(f"  {len(rows):>6,}  {rule:<14} {ADVICE.get(rule, '')}")
+        lines.append(f"  {len(rows):>6,}  {rule:<14} {meaning(rule)}")
         same = [] if limit is None else ["file", "column", "value", "message"]
         places = rows.assign(times=1)
         if same:
