@@ -19,11 +19,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows import warehouse
+from flows.problems import BadUse
 from schemas.text import text_folder
-
-
-class BadUse(Exception):
-    """The command line cannot be followed (exit status 2)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What is wrong with what we were given, and where: the two errors that are not ours."""
+"""What is wrong with what we were given, and where: the errors that are not ours."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ class Problem:
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.file, self.place, self.message) if part)
+
+
+class BadUse(Exception):
+    """The command line cannot be followed (exit status 2)."""
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from flows.problems import BadUse
 from flows.run import home_of
 from flows.warehouse import StudyLocked, end_with_parent
 
@@ -38,10 +39,6 @@ SETTINGS = {
     "PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "60",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
 }
-
-
-class BadUse(Exception):
-    """The schedule cannot be followed (exit status 2)."""
 
 
 def serve(
