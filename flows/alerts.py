@@ -148,7 +148,7 @@ def first_seen(raw: Path, form: Path, source: Source) -> tuple[str, list[list[st
     says whose site a row is; the raw layer has its columns."""
     import pyarrow.parquet as pq
 
-    raw_files, form_files = ([str(part) for part in parts(path)] for path in (raw, form))
+    raw_files, form_files = ([str(part) for part in warehouse.parts(path)] for path in (raw, form))
     there = pq.read_schema(raw_files[0]).names
     columns = ", ".join('"' + column.replace('"', '""') + '"' for column in source.raw_columns if column in there)
     return (
@@ -162,10 +162,6 @@ def first_seen(raw: Path, form: Path, source: Source) -> tuple[str, list[list[st
         GROUP BY SITEID""",
         [raw_files, form_files],
     )
-
-
-def parts(path: Path) -> list[Path]:
-    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
 
 def tell(alerts: Alerts, home: Path, subject: str, lines: list[str], now: datetime) -> None:

@@ -76,7 +76,7 @@ def in_records(findings: pd.DataFrame, study: Study, staging: Path) -> pd.DataFr
             if len(places) and path.exists():
                 con.register("places", places.astype({"_file": "str", "_row": "int64"}))
                 columns = ", ".join('"' + column.replace('"', '""') + '"' for column in key_columns(source))
-                files = [str(part) for part in sorted(path.glob("*.parquet"))] if path.is_dir() else [str(path)]
+                files = [str(part) for part in warehouse.parts(path)]
                 raw[name] = con.execute(
                     f"SELECT _file, _row, {columns} FROM read_parquet(?) SEMI JOIN places USING (_file, _row)", [files]
                 ).df()

@@ -90,7 +90,7 @@ def study_then(home: Path, manifest: dict, folder: Path) -> Study:
 def layer_files(folder: Path, layer: str) -> dict[str, list[Path]]:
     """Dataset -> its Parquet file, or its parts."""
     return {
-        path.stem: sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+        path.stem: warehouse.parts(path)
         for path in sorted((folder / layer).glob("*.parquet"))
     }
 

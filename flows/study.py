@@ -412,7 +412,7 @@ def check_partition(
 
     def files(layer: str) -> dict[str, list[Path]]:
         every = datasets(staging, layer)
-        return {name: [path / part[1:]] if part and path.is_dir() else parts(path) for name, path in every}
+        return {name: [path / part[1:]] if part and path.is_dir() else warehouse.parts(path) for name, path in every}
 
     with duckdb.connect() as con:
         analysis.study_tables(con, study)
@@ -455,7 +455,7 @@ def tables(study: Study, staging: Path) -> Written:
     written = Written()
     with duckdb.connect() as con:
         analysis.study_tables(con, study)
-        analysis.adam_views(con, {name: parts(path) for name, path in datasets(staging, "adam")})
+        analysis.adam_views(con, {name: warehouse.parts(path) for name, path in datasets(staging, "adam")})
         for name, frame in analysis.tables(con, study):
             write(staging, f"tables/{name}.parquet", frame, None, written)
     return written
@@ -468,10 +468,6 @@ def datasets(staging: Path, layer: str) -> list[tuple[str, Path]]:
 
 def part_name(bucket: int, buckets: int) -> str:
     return f"/part-{bucket:04}.parquet" if buckets > 1 else ""
-
-
-def parts(path: Path) -> list[Path]:
-    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
 
 def closing(

@@ -30,7 +30,6 @@ from flows.study import (
     adam,
     datasets,
     part_name,
-    parts,
     plainly,
     side_by_side,
     standards,
@@ -65,7 +64,7 @@ def view_study(request: Request, home: Path, view: str, step: Callable = plainly
         staging = warehouse.staging(place)
         try:
             snapshot = warehouse.snapshot_folder(home, manifest)
-            parted = parts_of(snapshot / "sdtm" / "DM.parquet")
+            parted = len(warehouse.parts(snapshot / "sdtm" / "DM.parquet"))
             hidden = what_is_hidden(view, snapshot, secret)
             written = step(subjects_seen, request, parted, view, study, snapshot, staging, hidden)
             shown = blinded.study_seen(study, hidden) if view == "blinded" else anonymised.study_seen(study)
@@ -134,17 +133,13 @@ def fingerprint_of(view: str, manifest: dict, secret: bytes | None) -> dict:
     return {"view": view, "of": source, "key": tag, "code": code_hash(), "versions": versions()}
 
 
-def parts_of(dataset: Path) -> int:
-    return len(parts(dataset))
-
-
 def what_is_hidden(view: str, snapshot: Path, secret: bytes | None) -> object:
     """The key; or the words for treatments and lots in all the records of EX and EC."""
     if view == "anonymised":
         return secret
     found = set()
     for domain in blinded.TREATMENT:
-        for path in parts(snapshot / "sdtm" / f"{domain}.parquet"):
+        for path in warehouse.parts(snapshot / "sdtm" / f"{domain}.parquet"):
             if path.exists():
                 found |= blinded.given_words(frame_of(path), domain)
     return found

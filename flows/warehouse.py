@@ -314,6 +314,11 @@ def tampered(study: Path) -> list[str]:
     return wrong
 
 
+def parts(dataset: Path) -> list[Path]:
+    """The Parquet files of a dataset: itself, or those in the folder of that name."""
+    return sorted(dataset.glob("*.parquet")) if dataset.is_dir() else [dataset]
+
+
 def snapshot_folder(study: Path, manifest: dict) -> Path:
     return Path(study) / "snapshots" / manifest["snapshot"]
 
