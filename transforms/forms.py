@@ -26,6 +26,7 @@ from transforms.dictionaries import CODES, coding_terms
 from transforms.distinct import distinct, mapped, ranks, spread, stacked
 from transforms.instruments import instrument_of
 from transforms.sdtm.persons import further_number
+from transforms.sdtm.records import FINDING
 from transforms.transactions import applied, of_all_within
 from transforms.units import standardised
 
@@ -39,7 +40,6 @@ NUMBERLIKE = re.compile(r"[<>=≤≥]* ?[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?(?:[
 SMALLEST, LARGEST = 1e-12, 1e12
 NOT_DONE = "NOT DONE"
 LONGEST = 60  # characters of a site's or subject's number: a USUBJID is made of both, and never cut
-FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", "value", "message"]
 NO_FINDINGS = pd.DataFrame(
     {"_at": np.empty(0, int)}
     | dict.fromkeys(("rule", "severity", "column", "value", "message"), pd.Series(dtype="str"))
@@ -361,7 +361,7 @@ def _transacted(
     n = len(text)
     whole = raw["_ragged"].isna().to_numpy()
     odm = source.format == "odm"
-    keys = [text[name] for name in ODM_KEYS] if odm else [_key(name, text, source, study) for name in source.key]
+    keys = [text[name] for name in ODM_KEYS] if odm else [key_as_read(name, text, source, study) for name in source.key]
     identity = _row_codes(keys, n)
     if not odm:  # a row without a whole key is no version of another
         identity = np.where(np.logical_or.reduce([key.isna() for key in keys]), n + np.arange(n), identity)
@@ -441,7 +441,7 @@ def _superseded(
     days = sorted({*sent, *([newest] if newest else [])})
     day, last = np.array([days.index(one) for one in sent], np.int64)[at], len(days) - 1
     content = _row_codes([text[column] for column in text if column != source.updated], n)
-    keys = [_key(name, text, source, study) for name in source.key]
+    keys = [key_as_read(name, text, source, study) for name in source.key]
     blank = np.logical_or.reduce([column.isna() for column in keys])
     # a row without a whole key is a version of the same row alone; one that has lost its columns, of none
     key = np.where(blank, n + content, _row_codes(keys, n))
@@ -485,7 +485,7 @@ def _superseded(
     return reason, found
 
 
-def _key(name: str, text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
+def key_as_read(name: str, text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
     """A key column as it will stand in the form, so that a code or a date written in another way is the same
     key."""
     column = _coded(text, source.columns[name], study)

@@ -8,7 +8,7 @@ findings.
 import pandas as pd
 import pyarrow as pa
 
-from schemas.study import Source, Study
+from schemas.study import Column, Source, Study
 from transforms.dates import iso_dates
 from transforms.distinct import mapped
 
@@ -17,7 +17,7 @@ BIRTH = "BRTHDAT"
 
 def birth_columns(source: Source) -> set[str]:
     """The raw columns that hold dates of birth; those of a Rave view under all three of their names."""
-    specs = [spec for key, spec in source.specs().items() if BIRTH in key.split(".")]
+    specs = _specs(source)
     names = {name for spec in specs for name in (*spec.column, *spec.date_parts)}
     if source.rave:
         stems = {name.removesuffix(source.rave.raw) for name in names}
@@ -31,7 +31,7 @@ def without_birth_dates(rows: pa.Table, source: Source, study: Study) -> pa.Tabl
     policy = study.policies.birth_date
     if policy == "full":
         return rows
-    years = {spec.year for key, spec in source.specs().items() if BIRTH in key.split(".")}
+    years = {spec.year for spec in _specs(source)}
     for name in birth_columns(source) & set(rows.column_names):
         at = rows.column_names.index(name)
         texts = rows.column(name).combine_chunks().dictionary_decode().dictionary_encode()
@@ -92,5 +92,8 @@ def without_birth_dates_said(findings: pd.DataFrame, births: pd.DataFrame, study
 
 
 def _is_part(name: str, source: Source) -> bool:
-    specs = [spec for key, spec in source.specs().items() if BIRTH in key.split(".")]
-    return any(name in (spec.month, spec.day) for spec in specs)
+    return any(name in (spec.month, spec.day) for spec in _specs(source))
+
+
+def _specs(source: Source) -> list[Column]:
+    return [spec for key, spec in source.specs().items() if BIRTH in key.split(".")]

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pandera.pandas import Column, DataFrameSchema
 
+from transforms.distinct import distinct
+from transforms.export.define import date_type
 from transforms.export.parquet import TEXT, arrow_table, one_chunk
 from transforms.export.xpt import FORMATS, ROWS, column_of
 
@@ -76,14 +78,8 @@ def column_metadata(values: pd.Series, column: Column, length: int | None) -> di
 
 def text_type(values: pd.Series) -> str:
     """date or datetime where each ISO 8601 text is one to the day or to the minute, else string."""
-    texts = pd.Series(values.dropna().unique(), dtype="str")
-    for kind, pattern in (
-        ("date", r"\d{4}-\d\d-\d\d"),
-        ("datetime", r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?"),
-    ):
-        if texts.str.fullmatch(pattern).all():
-            return kind
-    return "string"
+    kind = date_type(distinct(values)[0].tolist())
+    return kind if kind in ("date", "datetime") else "string"
 
 
 def write_json(frame: pd.DataFrame, schema: DataFrameSchema, metadata: Mapping, file: BinaryIO) -> None:

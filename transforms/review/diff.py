@@ -10,7 +10,7 @@ import pandas as pd
 
 from schemas.study import Source, Study
 from transforms.distinct import mapped
-from transforms.forms import _key, cleaned
+from transforms.forms import cleaned, key_as_read
 
 
 class Changes(NamedTuple):
@@ -81,4 +81,5 @@ def record_keys(raw: pd.DataFrame, source: Source, study: Study) -> pd.DataFrame
         },
         index=range(len(raw)),
     )
-    return pd.DataFrame({name: _key(name, text, source, study).astype("str") for name in source.key}, index=text.index)
+    keys = {name: key_as_read(name, text, source, study).astype("str") for name in source.key}
+    return pd.DataFrame(keys, index=text.index)

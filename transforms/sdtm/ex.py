@@ -32,9 +32,7 @@ def ex(
     records["EXSTDY"] = days(form["EXSTDAT"], form["USUBJID"], dm)
     records["EXENDY"] = days(form.get("EXENDAT", form["EXSTDAT"]), form["USUBJID"], dm)
     records["EPOCH"] = epochs(form["EXSTDAT"], form["USUBJID"], se)
-    return ordered(
-        records, "EXSEQ", [form["EXSTDAT"], form.get("EXSTTIM"), form["EXTRT"], form.get("EXSPID")]
-    )
+    return ordered(records, "EXSEQ", [form["EXSTDAT"], form.get("EXSTTIM"), form["EXTRT"], form.get("EXSPID")])
 
 
 def end_of_exposure(form: pd.DataFrame) -> pd.Series:
@@ -44,7 +42,8 @@ def end_of_exposure(form: pd.DataFrame) -> pd.Series:
     return date_time(form["EXSTDAT"], form["EXENTIM"]) if "EXENTIM" in form else dtc(form, "EXST")
 
 
-def exposed(form: pd.DataFrame) -> np.ndarray:
+def exposed(doses: pd.DataFrame, domain: str = "EX") -> np.ndarray:
     """One record per row: True where treatment was given; a dose of 0 is none, unless it is a placebo's."""
-    placebo = form["EXTRT"].astype("str").str.contains("PLACEBO", case=False)
-    return ((form["EXDOSE"] != 0) | placebo).to_numpy(dtype=bool)
+    placebo = doses[f"{domain}TRT"].astype("str").str.contains("PLACEBO", case=False)
+    amount = doses.get(f"{domain}DOSE", pd.Series(np.nan, index=doses.index))
+    return ((amount != 0) | placebo).to_numpy(dtype=bool)

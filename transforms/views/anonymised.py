@@ -20,7 +20,7 @@ from transforms.dates import earliest, latest
 from transforms.dictionaries import CODES, LEVELS
 from transforms.distinct import distinct, mapped, spread
 from transforms.instruments import instrument_of
-from transforms.sdtm.records import of_subject
+from transforms.sdtm.records import constant, of_subject
 
 FURTHEST = 365  # days by which a subject's dates may be moved
 OLDEST = 89  # years; who is older is of the group 90
@@ -99,7 +99,7 @@ def seen(
         elif facts["iso8601"] in ("date", "datetime"):
             found[column] = dates_moved(records[column], moved, start)
         elif facts["role"] == "Identifier" and column not in IDENTIFIERS:
-            found[column] = _nothing(records[column])
+            found[column] = constant(None, len(records))
         elif not _controlled(facts) and column not in (*IDENTIFIERS, *OF_QUALIFIERS) and name != "RELREC":
             found[column] = _said(column, records, schema, known, study, moved, start)
     if "AGE" in found:
@@ -268,7 +268,3 @@ def _qualifiers(name: str, study: Study) -> set[str]:
 
 def _controlled(facts: dict) -> bool:
     return bool(facts["codelist"] or facts["terms"] or facts["value"] or facts["iso8601"])
-
-
-def _nothing(column: pd.Series) -> pd.Series:
-    return column.astype("str").mask(column.notna()).astype("category")

@@ -13,6 +13,8 @@ import pandas as pd
 from schemas.sdtm import DATASETS
 from schemas.study import Dose, Study
 from transforms.distinct import mapped
+from transforms.sdtm.ex import exposed
+from transforms.sdtm.records import constant
 
 LEFT_OUT = ("SUPPDM", "SUPPEX", "SUPPEC", "SUPPSE", "SUPPDS")  # numbers of kits, bags, randomisation
 TREATMENT = ("EX", "EC")
@@ -144,7 +146,7 @@ def seen(name: str, records: pd.DataFrame, study: Study, given: set[str]) -> pd.
         for there, pair in ((records["ARMCD"].isin(arms), ("ARMCD", "ARM")), (actual, ("ACTARMCD", "ACTARM"))):
             for column, dummies in zip(pair, (code, title), strict=True):
                 found[column] = records[column].astype("str").mask(there, dummies.astype("str")).astype("category")
-        found["ACTARMUD"] = _nothing(records["ACTARMUD"])
+        found["ACTARMUD"] = constant(None, len(records))
         reason = records["ARMNRS"].astype("str")
         found["ARMNRS"] = reason.mask(reason == UNPLANNED).astype("category")
     elif domain in TREATMENT and name == domain:
@@ -184,20 +186,13 @@ def _doses(records: pd.DataFrame, domain: str, treatment: pd.Series) -> pd.DataF
         if shape.metadata["type"] == "Num":
             found[column] = np.nan
         else:
-            found[column] = _nothing(records[column])
-    amount = records.get(f"{domain}DOSE", pd.Series(np.nan, index=records.index))
-    placebo = records[f"{domain}TRT"].astype("str").str.contains("PLACEBO", case=False).fillna(False).astype(bool)
-    given = (amount != 0) | placebo
+            found[column] = constant(None, len(records))
     found[f"{domain}TRT"] = treatment
     if f"{domain}DOSE" in records:
-        found[f"{domain}DOSE"] = np.where(given, 1.0, 0.0)
+        found[f"{domain}DOSE"] = np.where(exposed(records, domain), 1.0, 0.0)
         found[f"{domain}DOSU"] = pd.Series(UNIT, index=records.index, dtype="str").astype("category")
     return found
 
 
 def _is_id(column: str) -> bool:
     return column in ("STUDYID", "USUBJID", "SUBJID", "SITEID", "IDVAR", "IDVARVAL", "RELID")
-
-
-def _nothing(column: pd.Series) -> pd.Series:
-    return column.astype("str").mask(column.notna()).astype("category")
