@@ -12,11 +12,11 @@ The header's first sentence is the grain. Then, each on lines of its own (a line
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from pydantic import Field
 
+from schemas.header import header
 from schemas.study import Record
 from schemas.text import text_folder
 
@@ -59,16 +59,11 @@ def edit_checks() -> dict[str, EditCheck]:
 
 def edit_check(name: str, sql: str) -> EditCheck:
     """The edit check that a file holds."""
-    header = re.match(r"(?:--.*\n)+", sql)
-    if not header:
-        raise ValueError(f"{name}: has no header")
-    said = re.split(rf"^({'|'.join(KEYS)}): ", re.sub(r"^-- ?", "", header[0], flags=re.MULTILINE), flags=re.MULTILINE)
-    said = [" ".join(part.split()) for part in said]
-    given = list(zip(said[1::2], said[2::2], strict=True))
+    grain, given = header(name, sql, KEYS)
     one = {key: words for key, words in given if key != "Threshold"}
     return EditCheck(
         name=name,
-        grain=said[0],
+        grain=grain,
         query=one.get("Query", ""),
         source=one.get("Source", ""),
         severity=one.get("Severity", ""),

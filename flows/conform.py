@@ -1,0 +1,185 @@
+"""Conformance of standard datasets: the rules of sql/conform on a snapshot or on a folder of files.
+
+A rule's SELECT says of each thing that is wrong `variable`, and where it knows them `dataset`, `cause` (what tells one
+cause from another: the value that is no term), `value`, `_row` (the record), `records` (how many, where one line of the
+result stands for several). Everything is counted in DuckDB: of a million wrong records one finding comes out.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pandas as pd
+
+from flows.datasets import Dataset, found_in, laid_open, quoted, record_views
+from schemas.conform_rules import Rule, rules
+
+FINDING = [
+    "id", "rule", "severity", "standard", "dataset", "variable", "cause", "records", "example", "words", "todo",
+    "source", "engine",
+]  # fmt: skip
+EXAMPLES = 5  # records that are named with a finding
+SEVERITIES = ("error", "warning", "note")
+
+
+class Conformed(NamedTuple):
+    """What the rules say: findings (one record per cause), rules (one per rule: whether it ran, or what it lacks), and
+    the datasets looked at."""
+
+    findings: pd.DataFrame
+    rules: pd.DataFrame
+    datasets: pd.DataFrame
+
+
+def conformed(
+    datasets: Sequence[Dataset],
+    defines: Mapping[str, Path],
+    extensions: Mapping[str, Sequence[str]] | None = None,
+) -> Conformed:
+    """The findings of every rule that can run. `extensions`: codelist -> the study's own terms; None: no study."""
+    with tempfile.TemporaryDirectory(prefix="conform-") as scratch, duckdb.connect() as con:
+        con.execute("SET memory_limit = '700MB'")
+        con.execute("SET temp_directory = ?", [scratch])
+        laid_open(con, datasets, defines, extensions or {}, Path(scratch))
+        views, about, there = record_views(con), con.sql("FROM meta.datasets").df(), presence(con)
+        there |= {"study"} if extensions is not None else set()
+        con.execute("""CREATE TABLE shape.finding (dataset VARCHAR, variable VARCHAR, cause VARCHAR, value VARCHAR,
+            records BIGINT, _row BIGINT)""")
+        parts, ran = [], []
+        for one in rules().values():
+            over = places(one, about, there)
+            ran.append((one.id, one.standard, one.severity, one.grain, bool(over), None if over else lacks(one, there)))
+            for dataset in over:
+                found = results(con, one, dataset, views, about)
+                if len(found):
+                    parts.append(found.assign(name=one.name))
+        found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["name", *RESULT])
+        findings = as_findings(con, found, about)
+    names = ["rule", "standard", "severity", "grain", "ran", "lacks"]
+    return Conformed(findings, pd.DataFrame(ran, columns=names), about)
+
+
+def presence(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Everything that a rule can need: AE, AE.AETERM, define; and of each dataset, for `Each: dataset`, its name with
+    the variable (AE/--STDTC)."""
+    there = set()
+    asked = "SELECT DISTINCT domain, dataset, variable, stem FROM meta.variables"
+    for domain, dataset, variable, stem in con.execute(asked).fetchall():
+        there |= {domain, f"{domain}.{variable}", f"{dataset}/{stem}"}
+    standards = con.execute("SELECT DISTINCT standard FROM define.datasets").fetchall()
+    return there | {"define" for _ in standards} | {f"define {name}" for (name,) in standards}
+
+
+def places(rule: Rule, about: pd.DataFrame, there: set[str]) -> list[str | None]:
+    """The datasets that a rule runs on one by one; [None] for one that runs once; [] for one that lacks something."""
+    if not rule.each:
+        return [None] if not lacks(rule, there) else []
+    own = about[about["standard"] == rule.standard]
+    if rule.classes:
+        own = own[own["class"].isin(rule.classes)]
+    return [name for name in own["dataset"] if not lacks(rule, there, name)]
+
+
+def lacks(rule: Rule, there: set[str], dataset: str | None = None) -> str | None:
+    """What a rule needs and does not find, in words."""
+
+    def missing(need: str) -> bool:
+        """AE.AESER and define stand for themselves; in a rule for each dataset STDTC is a variable of it."""
+        own = rule.each and "." not in need and need not in ("define", "study") and not need.startswith("define ")
+        return (f"{dataset}/{need}" if own else need) not in there
+
+    if rule.each and dataset is None:
+        return "no dataset has what it needs"
+    return ", ".join(need for need in rule.needs if all(missing(one) for one in need.split(" or "))) or None
+
+
+RESULT = ["dataset", "variable", "cause", "value", "records", "rows"]
+
+
+def results(
+    con: duckdb.DuckDBPyConnection, rule: Rule, dataset: str | None, views: Mapping[str, str], about: pd.DataFrame
+) -> pd.DataFrame:
+    """One record per cause that a rule finds (columns RESULT)."""
+    bound = {"standard": rule.standard}
+    if dataset:
+        con.execute(f"CREATE OR REPLACE TEMP VIEW record AS {views[dataset]}")
+        own = about[about["dataset"] == dataset].iloc[0]
+        bound |= {"dataset": dataset, "domain": own["domain"], "class": own["class"]}
+    try:
+        (statement,) = con.extract_statements(rule.sql)
+        given = {name: bound[name] for name in statement.named_parameters}
+        asked = f"""
+            SELECT dataset, variable, cause, min(value) AS value, sum(coalesce(records, 1))::BIGINT AS records,
+                min(_row, {EXAMPLES}) AS rows
+            FROM (SELECT * FROM shape.finding UNION ALL BY NAME SELECT * FROM ({rule.sql}))
+            GROUP BY dataset, variable, cause ORDER BY ALL"""
+        found = con.execute(asked, given).df()
+    except duckdb.Error as error:
+        raise ValueError(f"rule {rule.id}{f' on {dataset}' if dataset else ''}: {error}") from error
+    return found.assign(dataset=found["dataset"].fillna(dataset)) if dataset else found
+
+
+def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
+    """The results with their words, ids and examples (columns FINDING), errors first."""
+    known, rows = rules(), []
+    examples = named_records(con, found)
+    for number, one in enumerate(found.astype(object).where(found.notna(), None).itertuples(index=False)):
+        rule = known[one.name]
+        said = {name: getattr(one, name) or "" for name in ("dataset", "variable", "cause", "value", "records")}
+        key = "|".join((rule.id, said["dataset"], said["variable"], str(said["cause"])))
+        rows.append((
+            sha256(key.encode()).hexdigest()[:10], rule.id, rule.severity, rule.standard, one.dataset, one.variable,
+            one.cause, one.records, examples[number], rule.words.format_map(said), rule.todo, rule.source, "trialmill",
+        ))  # fmt: skip
+    findings = pd.DataFrame(rows, columns=FINDING)
+    order = findings["severity"].map(SEVERITIES.index)
+    by = ["order", "standard", "dataset", "variable", "rule", "cause"]
+    return findings.assign(order=order).sort_values(by, ignore_index=True).drop(columns="order")
+
+
+def named_records(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> list[str | None]:
+    """Of each result the records that are its examples, by subject and --SEQ, or by their number."""
+    told: dict[tuple[str, int], str] = {}
+    wanted: dict[str, set[int]] = {}
+    for one in found.itertuples(index=False):
+        if isinstance(one.rows, Sequence) or hasattr(one.rows, "tolist"):
+            wanted.setdefault(one.dataset, set()).update(int(row) for row in one.rows)
+    for dataset, numbers in wanted.items():
+        names = con.execute("SELECT variable, stem FROM meta.variables WHERE dataset = ?", [dataset]).fetchall()
+        own = {stem: variable for variable, stem in names}
+        keys = [own[stem] for stem in ("USUBJID", "--SEQ", "ASEQ", "IDVARVAL", "QNAM", "PARAMCD") if stem in own]
+        if "USUBJID" not in keys:
+            continue
+        words = ", ', ', ".join(f"'{key} ', {shown(key)}" for key in keys)
+        asked = f"SELECT _row, concat({words}) FROM files.{quoted(dataset)} WHERE _row IN (SELECT unnest(?))"
+        told |= {(dataset, row): text for row, text in con.execute(asked, [sorted(numbers)]).fetchall()}
+    examples = []
+    for one in found.itertuples(index=False):
+        rows = [int(row) for row in one.rows] if hasattr(one.rows, "tolist") or isinstance(one.rows, list) else []
+        examples.append("; ".join(told.get((one.dataset, row), f"record {row}") for row in rows) or None)
+    return examples
+
+
+def shown(key: str) -> str:
+    """A key as a person writes it: a number without .0."""
+    return f"if(typeof({quoted(key)}) = 'DOUBLE', printf('%g', {quoted(key)}), {quoted(key)}::VARCHAR)"
+
+
+def of_folder(folder: Path) -> tuple[list[Dataset], dict[str, Path]]:
+    return found_in(folder)
+
+
+def of_snapshot(folder: Path) -> list[Dataset]:
+    """The SDTM and ADaM datasets of a snapshot."""
+    from flows.reading import layer_files
+
+    return [
+        Dataset(standard, name.upper(), tuple(files), "parquet")
+        for standard, layer in (("SDTM", "sdtm"), ("ADaM", "adam"))
+        for name, files in layer_files(folder, layer).items()
+    ]

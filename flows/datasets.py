@@ -1,0 +1,450 @@
+"""Standard datasets as they lie in a folder (XPT, Parquet, Dataset-JSON), laid open in DuckDB for the rules of
+sql/conform.
+
+files.<dataset>      a dataset's records as they are, "" as missing, with `_row` (from 1)
+sdtm.<domain>        all datasets of a domain (QS of QSCO and QSDA, FA of FAMH, SUPP of every SUPP--), with every
+                     variable of the IG's table, `_dataset` and `_row`; empty where there is none
+adam.<dataset>       the same of ADaM; every shipped ADaM dataset is there
+meta.datasets        standard, dataset, domain, class, label, records, file, bytes
+meta.variables       standard, dataset, domain, variable, stem (--DTC), position, label, type (Char or Num), length,
+                     format, filled (records with a value), longest (bytes of the longest text)
+meta."values"        standard, dataset, domain, variable, stem, value, records, _row: each different text and the first
+                     record that has it
+standards.sdtmig     domain, variable, stem, label, type, role, core, codelists, domains ("ISO 8601 ..." and such),
+                     value_list, position, class, dataset_label, structure
+standards.adamig     structure, variable, pattern (regular expression of its names), label, type, core, codelists
+standards.codelists  codelist, name, extensible, publisher
+standards.terms      codelist, term, code, publisher
+define.*             the Define-XML files (flows/define_file.py)
+study.extensions     codelist, term: what the study or its Define-XML adds to an extensible codelist
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from flows.define_file import define_tables, parsed
+from flows.problems import BadUse, Problem, RawFileError
+from flows.warehouse import parts
+from schemas.text import text_folder
+
+MANY = 200_000  # records of a dataset that stays in its Parquet file
+FORMATS = ("xpt", "parquet", "ndjson", "json")  # of one dataset that is there in several, the first counts
+ADAM = ("ADSL", "ADAE", "ADQS", "ADVS", "ADEX", "ADTTE", "ADLB", "ADCM")  # there for every rule, if empty
+CLASSES = {"Special-Purpose": "SPECIAL PURPOSE", "Findings About": "FINDINGS ABOUT", "Trial Design": "TRIAL DESIGN"}
+SAS_DAYS, SAS_SECONDS = 3653, 315_619_200  # from 1960-01-01 to 1970-01-01
+DATE_FORMATS = ("DATE", "YYMMDD", "MMDDYY", "DDMMYY", "E8601DA", "IS8601DA")
+MOMENT_FORMATS = ("DATETIME", "E8601DT", "IS8601DT")
+RECORD = "record"
+
+
+class Dataset(NamedTuple):
+    """One dataset of a folder."""
+
+    standard: str
+    name: str
+    files: tuple[Path, ...]
+    format: str
+
+
+class Variable(NamedTuple):
+    """What a file says of a variable."""
+
+    name: str
+    label: str | None
+    numeric: bool
+    length: int | None = None
+    format: str | None = None
+
+
+def found_in(folder: Path) -> tuple[list[Dataset], dict[str, Path]]:
+    """The datasets under a folder, and SDTM, ADaM -> its Define-XML."""
+    found: dict[tuple[str, str], Dataset] = {}
+    for kind in reversed(FORMATS):
+        for path in sorted(folder.rglob(f"*.{kind}")):
+            inside = any(parent.suffix == ".parquet" for parent in path.relative_to(folder).parents)
+            if inside or any(part.startswith(".") for part in path.relative_to(folder).parts):
+                continue
+            if kind in ("json", "ndjson") and not is_dataset_json(path):
+                continue
+            name = path.stem.upper()
+            standard = "ADaM" if name.startswith("AD") or "adam" in path.parts[-4:-1] else "SDTM"
+            earlier = found.get((standard, name))
+            if earlier and earlier.format == kind:
+                raise BadUse(f"{name} is there twice: {earlier.files[0]} and {path}")
+            found[standard, name] = Dataset(standard, name, tuple(parts(path)), kind)
+    defines: dict[str, Path] = {}
+    for path in sorted(folder.rglob("define*.xml")):
+        standard = define_standard(path)
+        if standard in defines:
+            raise BadUse(f"two Define-XML files of {standard}: {defines[standard]} and {path}")
+        defines[standard] = path
+    if not found:
+        raise BadUse(f"{folder} holds no dataset: no .xpt, .parquet, .json or .ndjson")
+    return [found[key] for key in sorted(found)], defines
+
+
+def is_dataset_json(path: Path) -> bool:
+    with open(path, "rb") as file:
+        return b'"datasetJSONVersion"' in file.read(2000)
+
+
+def define_standard(path: Path) -> str:
+    """The standard that a Define-XML describes."""
+    root = parsed(path)
+    names = [one.get("Name") or "" for one in root.iter("Standard") if one.get("Type") == "IG"]
+    names += [root.find(".//MetaDataVersion").get("StandardName") or ""]  # Define-XML 2.0
+    purposes = {group.get("Purpose") for group in root.iter("ItemGroupDef")}
+    return "ADaM" if any(name.upper().startswith("ADAM") for name in names) or purposes == {"Analysis"} else "SDTM"
+
+
+def laid_open(
+    con: duckdb.DuckDBPyConnection,
+    datasets: Sequence[Dataset],
+    defines: Mapping[str, Path],
+    extensions: Mapping[str, Sequence[str]],
+    scratch: Path,
+) -> None:
+    """Every table and view of the module's docstring. `scratch`: an empty folder for what is no Parquet file."""
+    con.execute("SET enable_progress_bar = false")
+    for schema in ("files", "sdtm", "adam", "meta", "standards", "study"):
+        con.execute(f"CREATE SCHEMA {schema}")
+    con.execute("""
+        CREATE MACRO is_before(a, b) AS left(a, least(length(a), length(b), 10)) < left(b, least(length(a), length(b), 10));
+        CREATE MACRO whole_day(dtc) AS CASE WHEN length(dtc) >= 10 THEN try_cast(left(dtc, 10) AS DATE) END;
+        CREATE MACRO study_day(day, first) AS day - first + CASE WHEN day < first THEN 0 ELSE 1 END;
+        CREATE TABLE meta.datasets (standard VARCHAR, dataset VARCHAR, domain VARCHAR, class VARCHAR, label VARCHAR,
+            records BIGINT, file VARCHAR, bytes BIGINT);
+        CREATE TABLE meta.variables (standard VARCHAR, dataset VARCHAR, domain VARCHAR, variable VARCHAR, stem VARCHAR,
+            position INTEGER, label VARCHAR, type VARCHAR, length INTEGER, format VARCHAR, filled BIGINT,
+            longest INTEGER);
+        CREATE TABLE meta."values" (standard VARCHAR, dataset VARCHAR, domain VARCHAR, variable VARCHAR, stem VARCHAR,
+            value VARCHAR, records BIGINT, _row BIGINT);
+        CREATE TABLE study.extensions (codelist VARCHAR, term VARCHAR);
+    """)  # noqa: E501
+    standards_tables(con)
+    define_tables(con, dict(defines))
+    pairs = [(code, term) for code, terms in extensions.items() for term in terms]
+    if pairs:
+        con.executemany("INSERT INTO study.extensions VALUES (?, ?)", pairs)
+    con.execute("""INSERT INTO study.extensions SELECT DISTINCT c.code, t.term FROM define.terms AS t
+        INNER JOIN define.codelists AS c USING (standard, codelist) WHERE t.extended = 'Yes' AND c.code IS NOT NULL""")
+    for one in datasets:
+        dataset_view(con, one, scratch)
+    domain_views(con)
+
+
+def standards_tables(con: duckdb.DuckDBPyConnection) -> None:
+    folder = text_folder("standards")
+    con.execute(
+        """CREATE TABLE standards.sdtmig AS
+        SELECT domain, variable,
+            CASE WHEN left(variable, 2) = domain THEN '--' || variable[3:] ELSE variable END AS stem, label, type, role,
+            core, string_split(nullif(codelist_codes, ''), '; ') AS codelists, described_value_domain AS domains,
+            value_list, "order"::INTEGER AS position, class, dataset_label, dataset_structure AS structure
+        FROM read_csv(?, all_varchar = true)""",
+        [str(folder / "sdtmig-3.4-variables.csv")],
+    )
+    con.execute(
+        """CREATE TABLE standards.adamig AS
+        SELECT data_structure AS structure, variable, label, type, core,
+            string_split(nullif(codelist_codes, ''), '; ') AS codelists, variable AS pattern
+        FROM read_csv(?, all_varchar = true)""",
+        [str(folder / "adamig-1.3-variables.csv")],
+    )
+    for letters, digits in (("xx", "[0-9]{2}"), ("zz", "[0-9]{2}"), ("y", "[0-9]{1,2}"), ("w", "[0-9]")):
+        con.execute("UPDATE standards.adamig SET pattern = replace(pattern, ?, ?)", [letters, digits])
+    con.execute("UPDATE standards.adamig SET pattern = replace(pattern, '*', '[A-Z0-9]+')")
+    con.execute(
+        """CREATE TABLE standards.terms AS
+        SELECT codelist_code AS codelist, submission_value AS term, term_code AS code, 'SDTM' AS publisher,
+            codelist_name AS name, extensible = 'Yes' AS extensible
+        FROM read_csv(?, all_varchar = true, nullstr = '')
+        UNION ALL
+        SELECT codelist_code, submission_value, term_code, 'ADaM', codelist_name, extensible = 'Yes'
+        FROM read_csv(?, all_varchar = true, nullstr = '')""",
+        [str(folder / "sdtmct-2025-03-28.csv.gz"), str(folder / "adamct-2025-03-28.csv")],
+    )
+    con.execute("""CREATE TABLE standards.codelists AS
+        SELECT codelist, any_value(name) AS name, any_value(extensible) AS extensible, any_value(publisher) AS publisher
+        FROM standards.terms GROUP BY codelist""")
+
+
+def dataset_view(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> None:
+    """files.<dataset>, and what meta says of it."""
+    label, variables, source = READERS[one.format](con, one, scratch)
+    place = f'files."{one.name}"'
+    domain = domain_of(con, one, {variable.name for variable in variables}, source)
+    kinds = ig_types(con, one.standard, domain)
+    columns = ", ".join(expression(variable, kinds.get(variable.name), one.standard) for variable in variables)
+    records = con.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
+    kind = "VIEW" if records > MANY else "TABLE"
+    con.execute(f"CREATE {kind} {place} AS SELECT {columns}, _row FROM {source}")
+    counts = ", ".join(f"count({quoted(variable.name)})" for variable in variables) or "0"
+    filled = con.execute(f"SELECT {counts} FROM {place}").fetchone()
+    size = sum(path.stat().st_size for path in one.files)
+    klass = class_of(con, one, domain, {variable.name for variable in variables})
+    con.execute(
+        "INSERT INTO meta.datasets VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [one.standard, one.name, domain, klass, label, records, one.files[0].name, size],
+    )
+    for position, (variable, count) in enumerate(zip(variables, filled, strict=True), 1):
+        stem = stem_of(variable.name, domain, one.standard)
+        about = [one.standard, one.name, domain, variable.name, stem]
+        longest = None
+        if not variable.numeric:
+            con.execute(
+                f"""INSERT INTO meta."values"
+                SELECT ?, ?, ?, ?, ?, {quoted(variable.name)}, count(*), min(_row)
+                FROM {place} WHERE {quoted(variable.name)} IS NOT NULL GROUP BY {quoted(variable.name)}""",
+                about,
+            )
+            longest = con.execute(
+                """SELECT max(strlen(value)) FROM meta."values"
+                WHERE standard = ? AND dataset = ? AND variable = ?""",
+                [one.standard, one.name, variable.name],
+            ).fetchone()[0]
+        con.execute(
+            "INSERT INTO meta.variables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*about, position, variable.label, "Num" if variable.numeric else "Char", variable.length,
+             variable.format, count, longest],
+        )  # fmt: skip
+
+
+def expression(variable: Variable, kind: str | None, standard: str) -> str:
+    """A column as the rules read it: missing text NULL, the type that the standard gives it, SAS dates as dates."""
+    name, form = quoted(variable.name), (variable.format or "").upper().rstrip("0123456789.")
+    if not variable.numeric:
+        text = f"nullif({name}::VARCHAR, '')"
+        return f"try_cast({text} AS DOUBLE) AS {name}" if kind == "Num" else f"{text} AS {name}"
+    if kind == "Char":
+        return f"{name}::VARCHAR AS {name}"
+    if variable.format == "date":
+        return f"{name}::DATE AS {name}"
+    if variable.format == "datetime":
+        return f"{name}::TIMESTAMP AS {name}"
+    if form in MOMENT_FORMATS or standard == "ADaM" and not form and variable.name.endswith("DTM"):
+        return f"make_timestamp((({name} - {SAS_SECONDS}) * 1e6)::BIGINT) AS {name}"
+    if form in DATE_FORMATS or standard == "ADaM" and not form and re.fullmatch("[A-Z0-9]*DT", variable.name):
+        return f"DATE '1970-01-01' + ({name} - {SAS_DAYS})::INTEGER AS {name}"
+    return f"{name}::DOUBLE AS {name}"
+
+
+def domain_of(con: duckdb.DuckDBPyConnection, one: Dataset, names: set[str], source: str) -> str:
+    """The domain that the records name; SUPP of a SUPP--; else the dataset's name."""
+    if one.standard == "ADaM":
+        return one.name
+    if one.name.startswith("SUPP"):
+        return "SUPP"
+    if "DOMAIN" in names and "RDOMAIN" not in names:
+        named = con.execute(f"SELECT mode(nullif(DOMAIN::VARCHAR, '')) FROM {source}").fetchone()[0]
+        known = con.execute("SELECT DISTINCT domain FROM standards.sdtmig").fetchall()
+        # a domain that is not the name's beginning is a finding, and the records stay with their file
+        if named and (one.name.startswith(named) or (named,) not in known):
+            return named if one.name.startswith(named) else one.name
+    return one.name[:2] if len(one.name) == 4 and "DOMAIN" in names else one.name
+
+
+def class_of(con: duckdb.DuckDBPyConnection, one: Dataset, domain: str, names: set[str]) -> str | None:
+    """Its class, as Define-XML writes it; of ADaM as its variables tell."""
+    if one.standard == "ADaM":
+        if one.name == "ADSL":
+            return "SUBJECT LEVEL ANALYSIS DATASET"
+        if "PARAMCD" in names:
+            return "BASIC DATA STRUCTURE"
+        occurs = {"TRTEMFL", "AETERM", "AEDECOD", "CMTRT", "CMDECOD", "MHTERM", "CETERM", "AOCCFL"}
+        return "OCCURRENCE DATA STRUCTURE" if names & occurs else "ADAM OTHER"
+    domain = "SUPPQUAL" if domain == "SUPP" else domain
+    found = con.execute("SELECT any_value(class) FROM standards.sdtmig WHERE domain = ?", [domain]).fetchone()[0]
+    return CLASSES.get(found, found.upper()) if found else None
+
+
+def ig_types(con: duckdb.DuckDBPyConnection, standard: str, domain: str) -> dict[str, str]:
+    if standard == "ADaM":
+        return {}
+    domain = "SUPPQUAL" if domain == "SUPP" else domain
+    return dict(con.execute("SELECT variable, type FROM standards.sdtmig WHERE domain = ?", [domain]).fetchall())
+
+
+def stem_of(variable: str, domain: str, standard: str) -> str:
+    """--DTC of AEDTC."""
+    own = standard == "SDTM" and len(domain) == 2 and variable.startswith(domain) and len(variable) > 2
+    return f"--{variable[2:]}" if own else variable
+
+
+def domain_views(con: duckdb.DuckDBPyConnection) -> None:
+    """sdtm.<domain> and adam.<dataset>."""
+    there: dict[tuple[str, str], list[str]] = {}
+    for standard, domain, dataset in con.execute(
+        "SELECT standard, domain, dataset FROM meta.datasets ORDER BY dataset"
+    ).fetchall():
+        there.setdefault((standard, domain), []).append(dataset)
+    shapes: dict[str, dict[str, str]] = {}
+    for domain, variable, kind in con.execute(
+        "SELECT domain, variable, type FROM standards.sdtmig ORDER BY domain, position"
+    ).fetchall():
+        name = "SUPP" if domain == "SUPPQUAL" else domain
+        shapes.setdefault(name, {})[variable] = "DOUBLE" if kind == "Num" else "VARCHAR"
+    adam = adam_shapes(con)
+    con.execute("CREATE SCHEMA shape")
+    for standard, schema, known in (("SDTM", "sdtm", shapes), ("ADaM", "adam", adam)):
+        names = {*known, *(domain for one, domain in there if one == standard)}
+        for name in sorted(names):
+            shape = {**known.get(name, {}), "_dataset": "VARCHAR", "_row": "BIGINT"}
+            columns = ", ".join(f"{quoted(column)} {kind}" for column, kind in shape.items())
+            con.execute(f"CREATE TABLE shape.{schema}_{name} ({columns})")
+            own = "".join(
+                f" UNION ALL BY NAME SELECT *, '{dataset}' AS _dataset FROM files.{quoted(dataset)}"
+                for dataset in there.get((standard, name), ())
+            )
+            con.execute(f"CREATE VIEW {schema}.{quoted(name)} AS FROM shape.{schema}_{name}{own}")
+
+
+def adam_shapes(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """The variables of the ADaMIG's tables that have one name, for the shipped datasets and those that are there."""
+    rows = con.execute("SELECT structure, variable, type FROM standards.adamig WHERE variable = pattern").fetchall()
+    by_structure: dict[str, dict[str, str]] = {}
+    for structure, variable, kind in rows:
+        by_structure.setdefault(structure, {})[variable] = adam_type(variable, kind)
+    subject, records = by_structure["Subject-Level Analysis Dataset"], by_structure["Basic Data Structure"]
+    there = [name for (name,) in con.execute("SELECT dataset FROM meta.datasets WHERE standard = 'ADaM'").fetchall()]
+    return {name: subject if name == "ADSL" else records for name in {*ADAM, *there}}
+
+
+def adam_type(variable: str, kind: str) -> str:
+    if kind != "Num":
+        return "VARCHAR"
+    return "TIMESTAMP" if variable.endswith("DTM") else "DATE" if variable.endswith("DT") else "DOUBLE"
+
+
+def record_views(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Dataset -> SELECT of its records under the names that rules of `Each: dataset` use: DTC for AEDTC, and every
+    variable that some domain of SDTM (or the ADaMIG) has, missing where this one has not."""
+    stems = dict(con.execute("SELECT stem, any_value(type) FROM standards.sdtmig GROUP BY stem").fetchall())
+    sdtm = {stem.removeprefix("--"): "DOUBLE" if kind == "Num" else "VARCHAR" for stem, kind in stems.items()}
+    rows = con.execute("SELECT variable, any_value(type) FROM standards.adamig WHERE variable = pattern GROUP BY 1")
+    adam = {variable: adam_type(variable, kind) for variable, kind in rows.fetchall()}
+    asked = """SELECT standard, dataset, list(variable ORDER BY position), list(stem ORDER BY position)
+        FROM meta.variables GROUP BY ALL"""
+    found = {}
+    for standard, dataset, variables, own in con.execute(asked).fetchall():
+        renamed = {stem.removeprefix("--"): variable for stem, variable in zip(own, variables, strict=True)}
+        columns = [f"{quoted(variable)} AS {quoted(name)}" for name, variable in renamed.items()]
+        missing = (sdtm if standard == "SDTM" else adam).items()
+        columns += [f"NULL::{kind} AS {quoted(name)}" for name, kind in missing if name not in renamed]
+        found[dataset] = f"SELECT {', '.join(columns)}, _row FROM files.{quoted(dataset)}"
+    return found
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+# Readers: label, variables and a relation with `_row` of one dataset.
+
+
+def parquet(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tuple[str | None, list[Variable], str]:
+    import pyarrow.parquet as pq
+
+    heads = [pq.ParquetFile(path) for path in one.files]
+    schema, variables = heads[0].schema_arrow, []
+    for field in schema:
+        label = (field.metadata or {}).get(b"label")
+        kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+        text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+        form = "date" if pa.types.is_date(kind) else "datetime" if pa.types.is_timestamp(kind) else None
+        variables.append(Variable(field.name, label.decode() if label else None, not text, None, form))
+    label = (schema.metadata or {}).get(b"label")
+    scans, before = [], 0
+    for path, head in zip(one.files, heads, strict=True):
+        name = str(path).replace("'", "''")
+        scans.append(
+            f"SELECT *, file_row_number + {before + 1} AS _row FROM read_parquet('{name}', file_row_number = true)"
+        )
+        before += head.metadata.num_rows
+    return label.decode() if label else None, variables, f"({' UNION ALL '.join(scans)})"
+
+
+def xpt(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tuple[str | None, list[Variable], str]:
+    import pandas as pd
+    import pyarrow.parquet as pq
+    import pyreadstat
+
+    (path,) = one.files
+    try:
+        _, about = pyreadstat.read_xport(str(path), metadataonly=True)
+        chunks = pd.read_sas(path, format="xport", chunksize=100_000)
+    except Exception as error:  # each reader has errors of its own
+        raise RawFileError([Problem(str(path), "", f"is not a SAS transport file of version 5: {error}")]) from None
+    variables = []
+    for name in about.column_names:
+        numeric, form = about.readstat_variable_types[name] != "string", about.original_variable_types[name]
+        length = about.variable_storage_width[name]
+        variables.append(Variable(name, about.column_names_to_labels[name] or None, numeric, length, form or None))
+    shape = pa.schema(
+        [(one.name, pa.float64() if one.numeric else pa.string()) for one in variables] + [("_row", pa.int64())]
+    )
+    target, before = scratch / f"{one.name}.parquet", 0
+    with pq.ParquetWriter(target, shape) as writer, chunks:
+        for chunk in chunks if about.number_rows != 0 else ():
+            arrays = [
+                text_array(chunk[v.name]) if not v.numeric else pa.array(chunk[v.name], pa.float64(), from_pandas=True)
+                for v in variables
+            ]
+            arrays.append(pa.array(range(before + 1, before + 1 + len(chunk)), pa.int64()))
+            writer.write_table(pa.Table.from_arrays(arrays, schema=shape))
+            before += len(chunk)
+    return about.file_label or None, variables, f"read_parquet('{target}')"
+
+
+def text_array(values) -> pa.Array:
+    """Text of a transport file, which says nothing of its encoding: UTF-8 where that reads, else Latin-1."""
+    terms = pa.array(values, pa.binary(), from_pandas=True).dictionary_encode()
+    try:
+        words = terms.dictionary.cast(pa.string())
+    except pa.ArrowInvalid:
+        words = pa.array([term.decode("latin-1") for term in terms.dictionary.to_pylist()], pa.string())
+    return words.take(terms.indices)
+
+
+def dataset_json(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tuple[str | None, list[Variable], str]:
+    import pyarrow.parquet as pq
+
+    (path,) = one.files
+    try:
+        with open(path, encoding="utf-8") as file:
+            about, rows = (
+                (json.loads(file.readline()), [json.loads(line) for line in file])
+                if one.format == "ndjson"
+                else (json.load(file), None)
+            )
+    except (ValueError, UnicodeDecodeError) as error:
+        raise RawFileError([Problem(str(path), "", f"is not Dataset-JSON: {error}")]) from None
+    rows = about.get("rows", []) if rows is None else rows
+    variables = []
+    for column in about["columns"]:
+        kind = column.get("dataType")
+        numeric = (
+            kind in ("integer", "float", "double", "decimal", "boolean") or column.get("targetDataType") == "integer"
+        )
+        form = kind if numeric and kind in ("date", "datetime") else column.get("displayFormat")
+        variables.append(Variable(column["name"], column.get("label"), numeric, column.get("length"), form))
+    arrays = []
+    for number, variable in enumerate(variables):
+        values = [row[number] for row in rows]
+        text = not variable.numeric or variable.format in ("date", "datetime")
+        arrays.append(pa.array(values, pa.string()) if text else pa.array(values).cast(pa.float64()))
+    arrays.append(pa.array(range(1, len(rows) + 1), pa.int64()))
+    target = scratch / f"{one.name}.parquet"
+    pq.write_table(pa.Table.from_arrays(arrays, names=[*(v.name for v in variables), "_row"]), target)
+    return about.get("label"), variables, f"read_parquet('{target}')"
+
+
+READERS = {"parquet": parquet, "xpt": xpt, "json": dataset_json, "ndjson": dataset_json}
