@@ -61,6 +61,33 @@ def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
         con.execute("INSERT INTO standards.parameters BY POSITION VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
+def study_statements(study: Study) -> str:
+    """What `study_tables` makes, as SQL that runs by itself, and above it what `parameters` binds: for those who run the
+    SELECTs of a submission again."""
+    lines = ["-- What the SELECTs of the ADaM datasets and analysis tables bind, and what they read beside SDTM."]
+    lines += [f"-- ${name} = {_literal(value)}" for name, value in parameters(study).items()]
+    with duckdb.connect() as con:
+        study_tables(con, study)
+        lines += ["", "CREATE SCHEMA study;", "CREATE SCHEMA standards;"]
+        tables = "SELECT schema_name, table_name, sql FROM duckdb_tables() ORDER BY ALL"
+        for schema, table, create in con.sql(tables).fetchall():
+            rows = con.sql(f"FROM {schema}.{table}").fetchall()
+            values = [f"({', '.join(map(_literal, row))})" for row in rows]
+            lines += ["", create]
+            lines += [f"INSERT INTO {schema}.{table} VALUES", ",\n".join(values) + ";"] if values else []
+    return "\n".join(lines) + "\n"
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    return str(value)
+
+
 def own_parameters(study: Study) -> list[tuple]:
     """One parameter per item of the study's own questionnaires, as standards/instruments/parameters.csv has those of
     the others; a score that the site reports is a SCORE."""

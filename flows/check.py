@@ -155,7 +155,7 @@ def rows_of(
 
 def text_frame(table: pa.Table) -> pd.DataFrame:
     """Raw text as categories."""
-    frame = table.unify_dictionaries().to_pandas()
+    frame = table.unify_dictionaries().to_pandas(date_as_object=False)
     for name in frame.columns[frame.dtypes == "category"]:
         if not len(
             frame[name].cat.categories

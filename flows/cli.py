@@ -53,7 +53,7 @@ def exit_status(error: Exception) -> int:
     """By the names of the errors: their modules are heavy, and those that raised them have been imported by then."""
     statuses = {
         **dict.fromkeys(("BadUse", "StudyFileError", "LookupError", "NotFound"), 2),
-        **dict.fromkeys(("RawFileError", "DoorError", "AccountsDoNotBalance", "DatabaseLocked"), 3),
+        **dict.fromkeys(("RawFileError", "DoorError", "AccountsDoNotBalance", "DatabaseLocked", "SubmissionError"), 3),
         "StudyLocked": 4,
     }
     return statuses.get(type(error).__name__, 1)
@@ -145,6 +145,17 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--forward", action="store_true", help="from a raw row to all that it feeds")
     found.add_argument("--all", action="store_true", help="every record, however many")
     found.add_argument("--as-of", metavar="DATE", help="a snapshot's id, or a date as in query")
+    found = command(conform, "Check SDTM and ADaM datasets, of a snapshot or of a folder, against the standards")
+    found.add_argument("--of", metavar="STUDY", help="whose terms and dispositions count for the datasets of a folder")
+    found.add_argument("--as-of", metavar="DATE", help="as in query --as-of")
+    found.add_argument("--html", type=Path, metavar="FILE", help="write one page that needs nothing else")
+    found.add_argument("--xlsx", type=Path, metavar="FILE", help="write a workbook, to fill dispositions in")
+    words = "take the dispositions of a filled-in workbook into the study's dispositions.csv"
+    found.add_argument("--dispositions", type=Path, metavar="FILE", help=words)
+    words = "run the CDISC CORE engine beside: the folder of its rules (docs/conformance.md)"
+    found.add_argument("--core", type=Path, metavar="CACHE_DIR", help=words)
+    found.add_argument("--python", metavar="FILE", help="the CPython 3.12 that has the engine")
+    found.add_argument("--all", action="store_true", help="print every cause")
     found = command(queries, "Show what is asked of the sites; a workbook for each; take in what they answer")
     found.add_argument("--site", metavar="S", help="of one site alone")
     found.add_argument("--as-of", metavar="DATE", help="as in query --as-of")
@@ -153,6 +164,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--answers", type=Path, metavar="FILE", help="take the answers of a returned workbook into STUDY/queries.csv"
     )
+    found = command(submit, "Write the submission package of a snapshot: transport files, Define-XML, Dataset-JSON")
+    found.add_argument("--out", type=Path, required=True, metavar="DIR", help="the package's folder")
+    found.add_argument("--as-of", metavar="DATE", help="a snapshot's id, or a date as in query")
+    found.add_argument("--force", action="store_true", help="write over a package that was changed by hand")
     found = command(replay, "Rebuild a snapshot from the archive and compare it with what was published")
     found.add_argument("snapshot", metavar="SNAPSHOT", help="a snapshot's id, or a date as in query --as-of")
     found.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes side by side")
@@ -183,12 +198,16 @@ def iso_date(text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 
+def a_study(name: str) -> Path | None:
+    """The folder of a study: itself, or of that name under ./studies; None where there is none."""
+    places = [Path(name), Path("studies") / name, text_folder("studies") / name]
+    return next((folder for folder in places if (folder / "study.toml").is_file()), None)
+
+
 def study_folder(asked: argparse.Namespace) -> Path:
-    places = [Path(asked.study), Path("studies") / asked.study, text_folder("studies") / asked.study]
-    for folder in places:
-        if (folder / "study.toml").is_file():
-            return folder
-    raise BadUse(f"no study {asked.study}: neither {places[0]} nor {places[1]} holds a study.toml")
+    if folder := a_study(asked.study):
+        return folder
+    raise BadUse(f"no study {asked.study}: neither {asked.study} nor studies/{asked.study} holds a study.toml")
 
 
 def home(asked: argparse.Namespace) -> Path:
@@ -358,6 +377,20 @@ def status(asked: argparse.Namespace) -> int:
     return 0
 
 
+def submit(asked: argparse.Namespace) -> int:
+    place = home(asked)
+    manifest = warehouse.snapshot(place, asked.as_of)
+    from flows.submit import package_text, submit
+
+    with progress(asked) as step:
+        said = submit(place, manifest, study_folder(asked), asked.out, force=asked.force, step=step)
+    if asked.json:
+        print(json.dumps({"status": 0, "package": str(asked.out), **said}, ensure_ascii=False))
+    else:
+        print(package_text(said, asked.out))
+    return 0
+
+
 def replay(asked: argparse.Namespace) -> int:
     from flows.replay import replay, replay_json, replay_text
 
@@ -459,6 +492,48 @@ def diff(asked: argparse.Namespace) -> int:
         for line in lines_of(found, None if asked.all else SHOWN):
             print(line)
     return 0
+
+
+def conform(asked: argparse.Namespace) -> int:
+    from flows.conform import of_folder, of_study
+    from flows.conform_page import as_json, counts, lines_of, page, workbook
+
+    def core(data: Path, define: Path | None) -> object:
+        from flows.core import core_findings
+
+        return core_findings(data, asked.core, define=define, python=asked.python)
+
+    beside = core if asked.core else None
+    study = a_study(asked.of or asked.study)
+    if study is None and not Path(asked.study).is_dir():
+        raise BadUse(f"{asked.study} is neither a study nor a folder of datasets")
+    if asked.of and study is None:
+        raise BadUse(f"no study {asked.of}")
+    if study and not asked.of:
+        place = home(asked)
+        found = of_study(place, warehouse.snapshot(place, asked.as_of), study, beside)
+    else:
+        found = of_folder(Path(asked.study), study, beside)
+    if asked.dispositions:
+        if study is None:
+            raise BadUse("dispositions are kept with a study: say whose with --of STUDY")
+        from flows.dispositions import take_dispositions
+
+        new, changed, same = take_dispositions(asked.dispositions, study, found.findings)
+        print(f"{study / 'dispositions.csv'}: {new} new, {changed} changed, {same} as they were")
+        return 0
+    if asked.html:
+        asked.html.write_text(page(found), encoding="utf-8")
+    if asked.xlsx:
+        asked.xlsx.write_bytes(workbook(found))
+    if asked.json:
+        print(json.dumps({"status": found.status, **as_json(found)}, ensure_ascii=False))
+    elif asked.html or asked.xlsx:
+        print(f"{found.title}: {counts(found.findings)}")
+        print("\n".join(f"{file} written" for file in (asked.html, asked.xlsx) if file))
+    else:
+        print("\n".join(lines_of(found, asked.all)))
+    return found.status
 
 
 def why(asked: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ result stands for several). Everything is counted in DuckDB: of a million wrong 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +18,14 @@ import pandas as pd
 
 from flows.datasets import Dataset, found_in, laid_open, quoted, record_views
 from schemas.conform_rules import Rule, rules
+from transforms.review.dispositions import DISPOSITION, EXPLAINED, WAIVED, disposed, stale
 
 FINDING = [
     "id", "rule", "severity", "standard", "dataset", "variable", "cause", "records", "example", "words", "todo",
     "source", "engine",
 ]  # fmt: skip
+CAUSES = 20  # of one rule and variable that are told apart
+MANY = "many different values"
 EXAMPLES = 5  # records that are named with a finding
 SEVERITIES = ("error", "warning", "note")
 
@@ -34,6 +37,55 @@ class Conformed(NamedTuple):
     findings: pd.DataFrame
     rules: pd.DataFrame
     datasets: pd.DataFrame
+
+
+class Report(NamedTuple):
+    """What `trialmill conform` tells: findings with their dispositions; exit status 3 while an error is open."""
+
+    title: str
+    findings: pd.DataFrame
+    rules: pd.DataFrame
+    datasets: pd.DataFrame
+    stale: pd.DataFrame
+    day: str
+
+    @property
+    def status(self) -> int:
+        open_ = ~self.findings["standing"].isin([EXPLAINED, WAIVED])
+        return 3 if (open_ & self.findings["severity"].eq("error")).any() else 0
+
+
+def of_study(home: Path, manifest: dict, study: Path, core: Callable | None = None) -> Report:
+    """The findings on a snapshot."""
+    # heavy, and a folder of datasets needs none of them
+    from flows import warehouse
+    from flows.dispositions import dispositions_of
+    from flows.reading import study_then
+
+    folder = warehouse.snapshot_folder(home, manifest)
+    found = conformed(of_snapshot(folder), {}, study_then(home, manifest, study).file.extensions)
+    title = f"{manifest['study']}, snapshot {manifest['snapshot']}"
+    return report(title, found, core and core(folder / "sdtm", None), dispositions_of(study), manifest["started"][:10])
+
+
+def of_folder(folder: Path, study: Path | None, core: Callable | None = None) -> Report:
+    """The findings on the datasets under a folder. `study`: whose terms and dispositions count."""
+    known, extensions = pd.DataFrame(columns=DISPOSITION), None
+    if study:
+        from flows.dispositions import dispositions_of
+        from flows.study_file import read_study
+
+        known, extensions = dispositions_of(study), read_study(study).file.extensions
+    datasets, defines = found_in(folder)
+    found = conformed(datasets, defines, extensions)
+    place = next((one.files[0].parent for one in datasets if one.standard == "SDTM"), folder)
+    return report(str(folder), found, core and core(place, defines.get("SDTM")), known, "1980-01-01")
+
+
+def report(title: str, found: Conformed, core: pd.DataFrame | None, known: pd.DataFrame, day: str) -> Report:
+    findings = found.findings if core is None else in_order(pd.concat([found.findings, core[FINDING]]))
+    told = disposed(findings, known, day)
+    return Report(title, told, found.rules, found.datasets, stale(findings, known), day)
 
 
 def conformed(
@@ -59,7 +111,7 @@ def conformed(
                 if len(found):
                     parts.append(found.assign(name=one.name))
         found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["name", *RESULT])
-        findings = as_findings(con, found, about)
+        findings = as_findings(con, found)
     names = ["rule", "standard", "severity", "grain", "ran", "lacks"]
     return Conformed(findings, pd.DataFrame(ran, columns=names), about)
 
@@ -79,7 +131,7 @@ def places(rule: Rule, about: pd.DataFrame, there: set[str]) -> list[str | None]
     """The datasets that a rule runs on one by one; [None] for one that runs once; [] for one that lacks something."""
     if not rule.each:
         return [None] if not lacks(rule, there) else []
-    own = about[about["standard"] == rule.standard]
+    own = about if rule.standard in ("both", "Define") else about[about["standard"] == rule.standard]
     if rule.classes:
         own = own[own["class"].isin(rule.classes)]
     return [name for name in own["dataset"] if not lacks(rule, there, name)]
@@ -102,14 +154,21 @@ RESULT = ["dataset", "variable", "cause", "value", "records", "rows"]
 
 
 def results(
-    con: duckdb.DuckDBPyConnection, rule: Rule, dataset: str | None, views: Mapping[str, str], about: pd.DataFrame
+    con: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    dataset: str | None,
+    views: Mapping[str, Mapping[str, str]],
+    about: pd.DataFrame,
 ) -> pd.DataFrame:
     """One record per cause that a rule finds (columns RESULT)."""
     bound = {"standard": rule.standard}
     if dataset:
-        con.execute(f"CREATE OR REPLACE TEMP VIEW record AS {views[dataset]}")
+        # of its 300 columns those that the rule names: binding them all takes longer than most rules
+        read = {name: source for name, source in views[dataset].items() if name in rule.names}
+        columns = "".join(f"{source} AS {quoted(name)}, " for name, source in read.items())
+        con.execute(f"CREATE OR REPLACE TEMP VIEW record AS SELECT {columns}_row FROM files.{quoted(dataset)}")
         own = about[about["dataset"] == dataset].iloc[0]
-        bound |= {"dataset": dataset, "domain": own["domain"], "class": own["class"]}
+        bound |= {name: own[name] for name in ("standard", "dataset", "domain", "class")}
     try:
         (statement,) = con.extract_statements(rule.sql)
         given = {name: bound[name] for name in statement.named_parameters}
@@ -124,19 +183,40 @@ def results(
     return found.assign(dataset=found["dataset"].fillna(dataset)) if dataset else found
 
 
-def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
+def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> pd.DataFrame:
     """The results with their words, ids and examples (columns FINDING), errors first."""
     known, rows = rules(), []
+    standard_of = dict(con.execute("SELECT dataset, standard FROM meta.datasets").fetchall())
+    found = merged(found)
     examples = named_records(con, found)
     for number, one in enumerate(found.astype(object).where(found.notna(), None).itertuples(index=False)):
         rule = known[one.name]
         said = {name: getattr(one, name) or "" for name in ("dataset", "variable", "cause", "value", "records")}
-        key = "|".join((rule.id, said["dataset"], said["variable"], str(said["cause"])))
+        key = "|".join((rule.id, said["dataset"], said["variable"], said["cause"]))
+        standard = standard_of[one.dataset] if rule.standard == "both" else rule.standard
         rows.append((
-            sha256(key.encode()).hexdigest()[:10], rule.id, rule.severity, rule.standard, one.dataset, one.variable,
+            sha256(key.encode()).hexdigest()[:10], rule.id, rule.severity, standard, one.dataset, one.variable,
             one.cause, one.records, examples[number], rule.words.format_map(said), rule.todo, rule.source, "trialmill",
         ))  # fmt: skip
-    findings = pd.DataFrame(rows, columns=FINDING)
+    return in_order(pd.DataFrame(rows, columns=FINDING))
+
+
+def merged(found: pd.DataFrame) -> pd.DataFrame:
+    """The results, those of one rule and variable as one where they have more causes than a person would read."""
+    by = ["name", "dataset", "variable"]
+    many = found.groupby(by, dropna=False)["cause"].transform("nunique") > CAUSES
+    if not many.any():
+        return found
+    whole = found[many].groupby(by, dropna=False, sort=False).agg(
+        cause=("cause", lambda _: MANY),
+        value=("value", "first"), records=("records", "sum"), rows=("rows", "first"),
+    )  # fmt: skip
+    # so that the id stays when there is one more of them
+    return pd.concat([found[~many], whole.reset_index()], ignore_index=True)
+
+
+def in_order(findings: pd.DataFrame) -> pd.DataFrame:
+    """Errors first; then by dataset and variable."""
     order = findings["severity"].map(SEVERITIES.index)
     by = ["order", "standard", "dataset", "variable", "rule", "cause"]
     return findings.assign(order=order).sort_values(by, ignore_index=True).drop(columns="order")
@@ -168,10 +248,6 @@ def named_records(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> list[s
 def shown(key: str) -> str:
     """A key as a person writes it: a number without .0."""
     return f"if(typeof({quoted(key)}) = 'DOUBLE', printf('%g', {quoted(key)}), {quoted(key)}::VARCHAR)"
-
-
-def of_folder(folder: Path) -> tuple[list[Dataset], dict[str, Path]]:
-    return found_in(folder)
 
 
 def of_snapshot(folder: Path) -> list[Dataset]:

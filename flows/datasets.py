@@ -8,13 +8,18 @@ adam.<dataset>       the same of ADaM; every shipped ADaM dataset is there
 meta.datasets        standard, dataset, domain, class, label, records, file, bytes
 meta.variables       standard, dataset, domain, variable, stem (--DTC), position, label, type (Char or Num), length,
                      format, filled (records with a value), longest (bytes of the longest text)
-meta."values"        standard, dataset, domain, variable, stem, value, records, _row: each different text and the first
+meta.values          standard, dataset, domain, variable, stem, value, records, _row: each different text and the first
                      record that has it
 standards.sdtmig     domain, variable, stem, label, type, role, core, codelists, domains ("ISO 8601 ..." and such),
                      value_list, position, class, dataset_label, structure
 standards.adamig     structure, variable, pattern (regular expression of its names), label, type, core, codelists
 standards.codelists  codelist, name, extensible, publisher
 standards.terms      codelist, term, code, publisher
+meta.pairs           dataset, variable, other, within (PARAMCD, where a pair holds within a parameter), value,
+                     other_value, records, _row: what stands together in two variables of ADaM that say one thing
+                     (AVISIT and AVISITN, PARAMCD and PARAM, CRIT1 and CRIT1FL), each different pair; missing ones too
+meta.subject_values  dataset, variable, USUBJID, value, records, _row: what the ADaM datasets say of a subject in the
+                     variables that ADSL has, ADSL itself too
 define.*             the Define-XML files (flows/define_file.py)
 study.extensions     codelist, term: what the study or its Define-XML adds to an extensible codelist
 """
@@ -24,6 +29,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -138,7 +144,11 @@ def laid_open(
         INNER JOIN define.codelists AS c USING (standard, codelist) WHERE t.extended = 'Yes' AND c.code IS NOT NULL""")
     for one in datasets:
         dataset_view(con, one, scratch)
+    con.execute("""UPDATE meta.variables AS v SET longest = t.longest
+        FROM (SELECT standard, dataset, variable, max(strlen(value)) AS longest FROM meta.values GROUP BY ALL) AS t
+        WHERE v.standard = t.standard AND v.dataset = t.dataset AND v.variable = t.variable""")
     domain_views(con)
+    adam_tables(con)
 
 
 def standards_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -195,44 +205,40 @@ def dataset_view(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) ->
         "INSERT INTO meta.datasets VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [one.standard, one.name, domain, klass, label, records, one.files[0].name, size],
     )
-    for position, (variable, count) in enumerate(zip(variables, filled, strict=True), 1):
-        stem = stem_of(variable.name, domain, one.standard)
-        about = [one.standard, one.name, domain, variable.name, stem]
-        longest = None
-        if not variable.numeric:
-            con.execute(
-                f"""INSERT INTO meta."values"
-                SELECT ?, ?, ?, ?, ?, {quoted(variable.name)}, count(*), min(_row)
-                FROM {place} WHERE {quoted(variable.name)} IS NOT NULL GROUP BY {quoted(variable.name)}""",
-                about,
-            )
-            longest = con.execute(
-                """SELECT max(strlen(value)) FROM meta."values"
-                WHERE standard = ? AND dataset = ? AND variable = ?""",
-                [one.standard, one.name, variable.name],
-            ).fetchone()[0]
-        con.execute(
-            "INSERT INTO meta.variables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*about, position, variable.label, "Num" if variable.numeric else "Char", variable.length,
-             variable.format, count, longest],
-        )  # fmt: skip
+    about = [(one.standard, one.name, domain, v.name, stem_of(v.name, domain, one.standard)) for v in variables]
+    facts = [
+        (*own, position, v.label, "Num" if v.numeric else "Char", v.length, v.format, count, None)
+        for position, (own, v, count) in enumerate(zip(about, variables, filled, strict=True), 1)
+    ]
+    marks = ", ".join(["(" + ", ".join("?" * len(facts[0])) + ")"] * len(facts))
+    con.execute(f"INSERT INTO meta.variables VALUES {marks}", [fact for row in facts for fact in row])
+    texts = [own for own, v in zip(about, variables, strict=True) if not v.numeric]
+    # one statement: of thirty small datasets the statements would take longer than the records
+    different = " UNION ALL ".join(
+        f"SELECT ?, ?, ?, ?, ?, {quoted(own[3])}::VARCHAR, count(*), min(_row) FROM {place} "
+        f"WHERE {quoted(own[3])} IS NOT NULL GROUP BY {quoted(own[3])}"
+        for own in texts
+    )
+    if texts:
+        con.execute(f"INSERT INTO meta.values {different}", [fact for own in texts for fact in own])
 
 
 def expression(variable: Variable, kind: str | None, standard: str) -> str:
     """A column as the rules read it: missing text NULL, the type that the standard gives it, SAS dates as dates."""
     name, form = quoted(variable.name), (variable.format or "").upper().rstrip("0123456789.")
+    adam = standard == "ADaM"
+    day, moment = adam and variable.name.endswith("DT"), adam and variable.name.endswith("DTM")
     if not variable.numeric:
-        text = f"nullif({name}::VARCHAR, '')"
-        return f"try_cast({text} AS DOUBLE) AS {name}" if kind == "Num" else f"{text} AS {name}"
+        text, numeric = f"nullif({name}::VARCHAR, '')", adam_type(variable.name, "Num") if adam else "DOUBLE"
+        return f"try_cast({text} AS {numeric}) AS {name}" if kind == "Num" else f"{text} AS {name}"
     if kind == "Char":
         return f"{name}::VARCHAR AS {name}"
-    if variable.format == "date":
-        return f"{name}::DATE AS {name}"
-    if variable.format == "datetime":
-        return f"{name}::TIMESTAMP AS {name}"
-    if form in MOMENT_FORMATS or standard == "ADaM" and not form and variable.name.endswith("DTM"):
+    if variable.format in ("date", "datetime"):
+        is_day = day or variable.format == "date" and not moment
+        return f"{name}::{'DATE' if is_day else 'TIMESTAMP'} AS {name}"
+    if moment or form in MOMENT_FORMATS:
         return f"make_timestamp((({name} - {SAS_SECONDS}) * 1e6)::BIGINT) AS {name}"
-    if form in DATE_FORMATS or standard == "ADaM" and not form and re.fullmatch("[A-Z0-9]*DT", variable.name):
+    if day or form in DATE_FORMATS:
         return f"DATE '1970-01-01' + ({name} - {SAS_DAYS})::INTEGER AS {name}"
     return f"{name}::DOUBLE AS {name}"
 
@@ -268,7 +274,8 @@ def class_of(con: duckdb.DuckDBPyConnection, one: Dataset, domain: str, names: s
 
 def ig_types(con: duckdb.DuckDBPyConnection, standard: str, domain: str) -> dict[str, str]:
     if standard == "ADaM":
-        return {}
+        asked = "SELECT variable, any_value(type) FROM standards.adamig WHERE variable = pattern GROUP BY 1"
+        return dict(con.execute(asked).fetchall())
     domain = "SUPPQUAL" if domain == "SUPP" else domain
     return dict(con.execute("SELECT variable, type FROM standards.sdtmig WHERE domain = ?", [domain]).fetchall())
 
@@ -324,8 +331,56 @@ def adam_type(variable: str, kind: str) -> str:
     return "TIMESTAMP" if variable.endswith("DTM") else "DATE" if variable.endswith("DT") else "DOUBLE"
 
 
-def record_views(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Dataset -> SELECT of its records under the names that rules of `Each: dataset` use: DTC for AEDTC, and every
+# A variable of ADaM and the one that says the same in another way (ADaMIG 1.3 section 3.1.4): a number, a text, a flag.
+PAIRS = (
+    (r"(?!.*(?:FL|ML)$)(.+)", r"\1N"), (r"(.+)FL", r"\1FN"), (r"(.+)ML", r"\1MN"), (r"(.+CA)T(\d)", r"\1\2N"),
+    (r"(APERIOD|ASPER|AVAL)C", r"\1"), (r"PARAMCD", "PARAM"), (r"PARAMCD", "PARAMN"), (r"ARMCD", "ARM"),
+    (r"ACTARMCD", "ACTARM"), (r"CRIT(\d+)", r"CRIT\1FL"), (r"MCRIT(\d+)", r"MCRIT\1ML"),
+)  # fmt: skip
+WITHIN = re.compile(r"AVISIT|ATPT|AVALC|A?VALCAT.|BASECAT.|P?B?CHGCAT?.|SHIFT.*|M?CRIT.*")  # holds in a parameter
+
+
+def adam_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """meta.pairs and meta.subject_values."""
+    con.execute("""
+        CREATE TABLE meta.pairs (dataset VARCHAR, variable VARCHAR, other VARCHAR, within VARCHAR, value VARCHAR,
+            other_value VARCHAR, records BIGINT, _row BIGINT);
+        CREATE TABLE meta.subject_values (dataset VARCHAR, variable VARCHAR, USUBJID VARCHAR, value VARCHAR,
+            records BIGINT, _row BIGINT)""")
+    asked = "SELECT dataset, list(variable ORDER BY position) FROM meta.variables WHERE standard = 'ADaM' GROUP BY 1"
+    there = dict(con.execute(asked).fetchall())
+    for dataset, names in sorted(there.items()):
+        for name, (pattern, other) in product(names, PAIRS):
+            found = re.fullmatch(pattern, name)
+            partner = found.expand(other) if found else None
+            if partner not in names or partner == name:
+                continue
+            within = "PARAMCD" if WITHIN.fullmatch(name) and "PARAMCD" in names else "NULL"
+            con.execute(
+                f"""INSERT INTO meta.pairs SELECT ?, ?, ?, {within}::VARCHAR AS within_, {quoted(name)}::VARCHAR AS a,
+                {quoted(partner)}::VARCHAR AS b, count(*), min(_row)
+                FROM files.{quoted(dataset)} GROUP BY within_, a, b""",
+                [dataset, name, partner],
+            )
+        common = [name for name in names if name in there.get("ADSL", ()) and name != "USUBJID"]
+        if common and "USUBJID" in names and "USUBJID" in there["ADSL"]:
+            texts = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in common)
+            con.execute(
+                f"""INSERT INTO meta.subject_values
+                WITH subject AS (
+                    SELECT USUBJID, {texts}, count(*) AS _records, min(_row) AS _row
+                    FROM files.{quoted(dataset)} WHERE USUBJID IS NOT NULL
+                    GROUP BY USUBJID, {", ".join(map(quoted, common))}
+                )
+                SELECT ?, variable, USUBJID, value, sum(_records), min(_row)
+                FROM subject UNPIVOT INCLUDE NULLS (value FOR variable IN ({", ".join(map(quoted, common))}))
+                GROUP BY variable, USUBJID, value""",
+                [dataset],
+            )
+
+
+def record_views(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Dataset -> the columns of its records under the names that rules of `Each: dataset` use: DTC for AEDTC, and every
     variable that some domain of SDTM (or the ADaMIG) has, missing where this one has not."""
     stems = dict(con.execute("SELECT stem, any_value(type) FROM standards.sdtmig GROUP BY stem").fetchall())
     sdtm = {stem.removeprefix("--"): "DOUBLE" if kind == "Num" else "VARCHAR" for stem, kind in stems.items()}
@@ -336,10 +391,8 @@ def record_views(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     found = {}
     for standard, dataset, variables, own in con.execute(asked).fetchall():
         renamed = {stem.removeprefix("--"): variable for stem, variable in zip(own, variables, strict=True)}
-        columns = [f"{quoted(variable)} AS {quoted(name)}" for name, variable in renamed.items()]
-        missing = (sdtm if standard == "SDTM" else adam).items()
-        columns += [f"NULL::{kind} AS {quoted(name)}" for name, kind in missing if name not in renamed]
-        found[dataset] = f"SELECT {', '.join(columns)}, _row FROM files.{quoted(dataset)}"
+        missing = {name: f"NULL::{kind}" for name, kind in (sdtm if standard == "SDTM" else adam).items()}
+        found[dataset] = missing | {name: quoted(variable) for name, variable in renamed.items()}
     return found
 
 

@@ -3,9 +3,9 @@
 datasets    standard, dataset, oid, domain, label, class, structure, repeating, reference_data, purpose, no_data, href
 variables   standard, dataset, variable, oid, position, mandatory, key, role, label, type, length, digits, format,
             codelist, valuelist, method, comment, origin, source, predecessor, pages
-"values"    standard, dataset, variable, oid, valuelist, "where", mandatory, type, length, digits, codelist, method,
+values      standard, dataset, variable, oid, valuelist, clause, mandatory, type, length, digits, codelist, method,
             origin
-wheres      standard, "where", dataset, variable, comparator, value (a record per value; variable of another dataset
+wheres      standard, clause, dataset, variable, comparator, value (a record per value; variable of another dataset
             where the clause says so)
 codelists   standard, codelist, name, type, code, external, version
 terms       standard, codelist, term, decode, code, extended, rank
@@ -30,8 +30,9 @@ TABLES = {
     "datasets": "dataset oid domain label class structure repeating reference_data purpose no_data href",
     "variables": "dataset variable oid position:INTEGER mandatory key:INTEGER role label type length:INTEGER "
     "digits:INTEGER format codelist valuelist method comment origin source predecessor pages",
-    "values": "dataset variable oid valuelist where mandatory type length:INTEGER digits:INTEGER codelist method origin",
-    "wheres": "where dataset variable comparator value",
+    "values": "dataset variable oid valuelist clause mandatory type length:INTEGER digits:INTEGER codelist method "
+    "origin",
+    "wheres": "clause dataset variable comparator value",
     "codelists": "codelist name type code external version",
     "terms": "codelist term decode code extended rank:INTEGER",
     "methods": "method name type words",

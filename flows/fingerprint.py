@@ -16,6 +16,8 @@ from schemas.text import text_folder
 
 PACKAGES = Path(__file__).resolve().parents[1]
 CODE = ["flows", "schemas", "transforms"]
+# say what people think of findings, and how texts are submitted: no value of a snapshot follows from them
+APART = ("dispositions.csv", "submission_texts.csv")
 LIBRARIES = ["numpy", "pandas", "pyarrow", "duckdb", "pandera", "pyreadstat", "python-calamine", "trialmill"]
 
 
@@ -52,9 +54,9 @@ def fingerprint(study_folder: Path, source_dir: Path, options: dict) -> dict:
 
 
 def study_files(study_folder: Path, source_dir: Path) -> dict[str, Path]:
-    """The study's own files under their names in the fingerprint: all in its folder but what the sites sent, and its
-    dictionaries."""
-    apart = [study_folder / "raw", source_dir]
+    """The study's own files under their names in the fingerprint: all in its folder but what the sites sent and APART,
+    and its dictionaries."""
+    apart = [study_folder / "raw", source_dir, *(study_folder / name for name in APART)]
     own = {
         path.relative_to(study_folder).as_posix(): path
         for path in visible_files(study_folder)

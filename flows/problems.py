@@ -28,6 +28,10 @@ class BadUse(Exception):
     """The command line cannot be followed (exit status 2)."""
 
 
+class SubmissionError(Exception):
+    """The snapshot cannot become a submission package as it is (exit status 3)."""
+
+
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """The end of a message: the words that look like the one that is not known, if there are any."""
     by_fold = {other.casefold(): other for other in words}

@@ -40,6 +40,7 @@ from schemas.study import (
     Source,
     Study,
     StudyFile,
+    Submission,
     UnusedFile,
     Visit,
     VitalSigns,
@@ -105,7 +106,7 @@ KEYS = {
     key
     for shape in (
         *(StudyFile, StudyFile.Header, Policies, Drift, Analysis, VitalSigns, Dictionary, Dose, Alerts, Retention),
-        *(Source, Column, Inactive, UnusedFile, CheckSettings),
+        *(Source, Column, Inactive, UnusedFile, CheckSettings, Submission),
     )
     for key in shape.model_fields
 }
@@ -127,7 +128,7 @@ def read_study(folder: Path, cutoff: str | None = None) -> Study:
     try:
         parts["file"] = StudyFile.model_validate(given)
     except ValidationError as error:
-        problems += [Problem("study.toml", *_key_and_message(e)) for e in error.errors()]
+        problems += [Problem("study.toml", *key_and_message(e)) for e in error.errors()]
         parts["file"] = _without_wrong_sources(given, error)
     for name, (shape, needed) in TABLES.items():
         parts[name], found = _table(folder / f"{name}.csv", shape, needed)
@@ -226,7 +227,7 @@ def study_schema() -> str:
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def _key_and_message(error: dict) -> tuple[str, str]:
+def key_and_message(error: dict) -> tuple[str, str]:
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in error["loc"])[1:]
     if error["type"] == "missing":
         return key, "is missing"
@@ -234,6 +235,14 @@ def _key_and_message(error: dict) -> tuple[str, str]:
         return key, "is not a key of the study file" + did_you_mean(str(error["loc"][-1]), KEYS)
     given = f"; it is {error['input']!r}" if isinstance(error["input"], str | int | float) else ""
     return key, error["msg"].removeprefix("Value error, ") + given
+
+
+def read_table(folder: Path, name: str) -> tuple[Record, ...]:
+    """The rows of one table alone, whatever the rest of the study file says; raises StudyFileError."""
+    rows, problems = _table(folder / f"{name}.csv", *TABLES[name])
+    if problems:
+        raise StudyFileError(problems)
+    return rows
 
 
 def _table(path: Path, shape: type[Record], needed: bool) -> tuple[tuple, list[Problem]]:
@@ -257,7 +266,7 @@ def _table(path: Path, shape: type[Record], needed: bool) -> tuple[tuple, list[P
                 f"the header must name {', '.join(shape.model_fields)}; it has {', '.join(columns)}",
             )
         ]
-    rows, problems = [], []
+    rows, problems, lines = [], [], {}
     for row in reader:
         place = f"line {reader.line_num}"
         if None in row or None in row.values():
@@ -265,6 +274,11 @@ def _table(path: Path, shape: type[Record], needed: bool) -> tuple[tuple, list[P
                 Problem(file, place, f"has another number of columns than the header ({len(columns)})")
             )
             continue
+        if shape.once and (value := row[shape.once].strip()):
+            first = lines.setdefault(value, place)
+            if first != place:
+                words = f"{value} stands in {first} already; expected once"
+                problems.append(Problem(file, f"{place}, {shape.once}", words))
         open_cells = [column for column, cell in row.items() if cell.strip() == DECIDE]
         problems += [Problem(file, f"{place}, {column}", f"is still to be decided ({DECIDE})") for column in open_cells]
         try:
@@ -281,7 +295,7 @@ def _table(path: Path, shape: type[Record], needed: bool) -> tuple[tuple, list[P
             )
         except ValidationError as error:
             for e in error.errors():
-                key, message = _key_and_message(e)
+                key, message = key_and_message(e)
                 if key not in open_cells:  # that is said already
                     problems.append(Problem(file, f"{place}, {key}", message))
     return tuple(rows), problems
@@ -781,9 +795,13 @@ def _wording(study: Study) -> Iterator[Problem]:
     for (form, verbatim), count in coded.items():
         if count > 1:
             yield Problem("coding.csv", form, f"{verbatim} stands {count} times")
-    for text, count in Counter(row.text for row in study.translations).items():
-        if count > 1:
-            yield Problem("translations.csv", text, f"stands {count} times")
+    for table in ("translations", "submission_texts"):
+        for text, count in Counter(row.text for row in getattr(study, table)).items():
+            if count > 1:
+                yield Problem(f"{table}.csv", text, f"stands {count} times")
+    for row in study.submission_texts:
+        if not re.fullmatch("[ -~]+", row.english):
+            yield Problem("submission_texts.csv", row.text, "its english is not printable ASCII")
 
 
 def _corrections(study: Study) -> Iterator[Problem]:

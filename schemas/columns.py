@@ -100,14 +100,16 @@ def dataset(
     unique: tuple[str, ...] | None = None,
     domain: str | None = None,
     klass: str,
+    subclass: str | None = None,
 ) -> DataFrameSchema:
-    """A dataset: `keys` are what a record is, across nights; `unique` is what no two rows may share."""
+    """A dataset: `keys` are what a record is, across nights; `unique` is what no two rows may share; `klass` and
+    `subclass` are Define-XML's."""
     return DataFrameSchema(
         columns,
         name=name,
         title=label,
         description=structure,
-        metadata={"domain": domain or name, "keys": keys, "class": klass},
+        metadata={"domain": domain or name, "keys": keys, "class": klass, "subclass": subclass},
         unique=list(unique or keys),
         strict=True,
         ordered=True,

@@ -7,8 +7,8 @@ The header's first sentence is the grain of what is wrong. Then:
     -- Source: where the rule comes from: the IG's section, and the rule's number at CDISC (CG0046), CORE (CORE-000021)
     --   or an agency, separated by `;`
     -- Severity: error (against the standard), warning (probably wrong), note (to be known)
-    -- Standard: SDTM, ADaM or Define
-    -- Each: dataset (run once for each dataset of the standard, whose records are then the view `record`)
+    -- Standard: SDTM, ADaM, Define, or both: SDTM and ADaM
+    -- Each: dataset (run once for each dataset of the standard, of Define: for each dataset; whose records are then the view `record`)
     -- Needs: what has to be there for it to run, separated by commas; `a or b` where either will do. AE.AESER is a
     --   variable of a domain, AE a domain, define a Define-XML, study the study file; of `Each: dataset` --STDTC is a
     --   variable of it
@@ -17,7 +17,8 @@ The header's first sentence is the grain of what is wrong. Then:
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, cached_property
 
 from pydantic import Field
 
@@ -35,11 +36,16 @@ class Rule(Record):
     todo: str = Field(min_length=1)
     source: str = Field(min_length=1)
     severity: str = Field(pattern="^(error|warning|note)$")
-    standard: str = Field(pattern="^(SDTM|ADaM|Define)$")
+    standard: str = Field(pattern="^(SDTM|ADaM|both|Define)$")
     each: str = Field(default="", pattern="^(dataset)?$")
     needs: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     sql: str
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word of its SQL: what it reads of a record is among them."""
+        return frozenset(re.findall(r"\w+", self.sql))
 
     @property
     def id(self) -> str:

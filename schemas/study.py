@@ -9,10 +9,11 @@ down: nothing is assumed.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 FormName = Literal[
     "dm", "sc", "ie", "mh", "cm", "pr", "ae", "sae", "ce", "vs", "eg", "lb", "ec", "ex", "ds", "qs", "rs", "fa", "co"
@@ -38,6 +39,7 @@ class Record(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, arbitrary_types_allowed=True, ignored_types=(cached_property,)
     )
+    once: ClassVar[str | None] = None  # column of a table in which no two lines may say the same
 
 
 class Column(Record):
@@ -466,6 +468,16 @@ class CheckSettings(Record):
     thresholds: dict[str, float] = {}  # name -> value; those that are not here are the check's own
 
 
+class Submission(Record):
+    """How text goes into the transport files of a submission, which are ASCII (docs/submission.md)."""
+
+    # refuse: what is not ASCII stops. translate: whole texts, by submission_texts.csv and translations.csv.
+    # transliterate: those, and letters and signs by rule. What has no ASCII even so stops.
+    ascii: Literal["refuse", "translate", "transliterate"]
+    # QNAMs that stay out of the package: the text before its translation, say
+    left_out: tuple[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")], ...] = ()
+
+
 class Dose(Record):
     """One planned administration: visit, treatment, amount and unit (per kg where the unit says so)."""
 
@@ -521,6 +533,7 @@ class StudyFile(Record):
     checks: dict[str, CheckSettings] = {}  # edit check -> what the study says of it; the others run as they are
     alerts: Alerts | None = None
     retention: Retention | None = None
+    submission: Submission | None = None  # needed to submit
     derived: dict[Literal["AETRTEM"], Derived] = {}  # QNAM -> its words; supplemental, where it is named here
 
 
@@ -659,7 +672,8 @@ class InstrumentItem(Record):
 
 
 class Translation(Record):
-    """translations.csv: free text as the site wrote it and its English."""
+    """translations.csv: free text as the site wrote it and its English. submission_texts.csv: text as the datasets have
+    it and what stands for it in a submission; it changes nothing else."""
 
     text: str
     english: str
@@ -689,6 +703,36 @@ class Answer(Record):
     why: str = Field(min_length=1)
 
 
+class Disposition(Record):
+    """dispositions.csv: what is to become of a finding of conformance. `ID` is the finding's, `OWNER` who answers for
+    it."""
+
+    once: ClassVar[str | None] = "ID"
+
+    ID: str = Field(pattern=r"^[0-9a-f]{10}$")
+    DISPOSITION: Literal["fix", "explain", "waive"]
+    REASON: str | None = Field(default=None, validate_default=True)
+    OWNER: str = Field(min_length=1)
+    DATE: str
+
+    @field_validator("REASON")
+    @classmethod
+    def reason(cls, given: str | None, info: ValidationInfo) -> str | None:
+        if not given and info.data.get("DISPOSITION") in ("explain", "waive"):
+            raise ValueError(f"is blank; expected why: {info.data['DISPOSITION']} needs a reason")
+        return given
+
+    @field_validator("DATE")
+    @classmethod
+    def day(cls, given: str) -> str:
+        try:
+            if date.fromisoformat(given).isoformat() == given:
+                return given
+        except ValueError:
+            pass
+        raise ValueError("is no date; expected ISO 8601, YYYY-MM-DD")
+
+
 # Tables beside study.toml: file name -> (shape of a row, whether the file must be there)
 TABLES: dict[str, tuple[type[Record], bool]] = {
     "visits": (Visit, True),
@@ -699,10 +743,12 @@ TABLES: dict[str, tuple[type[Record], bool]] = {
     "codes": (Code, True),
     "coding": (Coding, False),
     "translations": (Translation, False),
+    "submission_texts": (Translation, False),
     "corrections": (Correction, False),
     "persons": (Person, False),
     "queries": (Answer, False),
     "windows": (Window, False),
+    "dispositions": (Disposition, False),
 }
 
 
@@ -718,10 +764,12 @@ class Study(Record):
     codes: tuple[Code, ...]
     coding: tuple[Coding, ...] = ()
     translations: tuple[Translation, ...] = ()
+    submission_texts: tuple[Translation, ...] = ()
     corrections: tuple[Correction, ...] = ()
     persons: tuple[Person, ...] = ()
     queries: tuple[Answer, ...] = ()  # the answers to them
     windows: tuple[Window, ...] = ()
+    dispositions: tuple[Disposition, ...] = ()  # of conformance findings; no data follows from them
     instruments: dict[str, tuple[InstrumentItem, ...]] = {}  # of the study's own, by name
     dictionaries: dict[str, Any] = {}  # form -> its dictionary's terms (transforms/dictionaries.py), a frame
     cutoff: str | None = None  # date of the data cut that a run asks for; no table beside study.toml says it

@@ -277,7 +277,11 @@ def _corrected(text: pd.DataFrame, name: str, study: Study) -> tuple[pd.DataFram
 
 def _usubjid(text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
     """USUBJID of each raw row; missing where site or subject is blank (SDTMIG 3.4 section 5.2: unique across
-    the study)."""
+    the study).
+
+    - USUBJID: STUDYID (or a prefix of the sponsor's), SITEID and SUBJID joined by hyphens: {usubjid}. A person with
+      several subject numbers has one, that of the enrolled participation.
+    """
     subjects, at_subject = distinct(_coded(text, source.columns["SUBJID"], study))
     sites, at_site = distinct(_coded(text, source.columns["SITEID"], study))
     pairs = np.where((at_site < 0) | (at_subject < 0), -1, at_site * len(subjects) + at_subject)

@@ -13,7 +13,9 @@ from transforms.distinct import distinct, mapped
 def study_day(dtc: pd.Series, rfstdtc: pd.Series) -> pd.Series:
     """One record per row: the study day of --DTC against RFSTDTC; there is no day 0.
 
-    SDTMIG 3.4 section 4.4.4: the date itself is day 1, the day before is day -1; only complete dates count.
+    - --DY, --STDY, --ENDY: the number of days from RFSTDTC to the date (--DTC, --STDTC, --ENDTC), plus 1 where the
+      date is not before RFSTDTC: RFSTDTC itself is day 1, the day before is day -1 (SDTMIG 3.4 section 4.4.4).
+      Missing where one of the two dates is not complete.
     """
     days = day_number(dtc) - day_number(rfstdtc)
     return (days + (days >= 0)).rename(None)
@@ -22,11 +24,13 @@ def study_day(dtc: pd.Series, rfstdtc: pd.Series) -> pd.Series:
 def epoch(dtc: pd.Series, usubjid: pd.Series, se: pd.DataFrame) -> pd.Series:
     """One record per row: EPOCH of the subject's element in which the date lies.
 
+    - EPOCH: that of the subject's element (SE) in which the date lies; of an interval, that of its start. Days are
+      compared. A day that two elements share belongs to the earlier one, but the day of first exposure to the
+      element that starts with it. A partial date has an epoch only if all the days it can mean lie in one element.
+      Before the first element and after the last one there is none.
+
     SDTMIG 3.4 section 5.3 (SE): elements follow each other without a gap, one ends on the day on which the
-    next one starts. Days are compared; a shared day belongs to the earlier element, but the day of first
-    exposure to the element that starts with exposure (`_starts_with_exposure`). A partial date has an epoch
-    only if all the days it can mean lie in one element. Before the first element, in a gap and after the
-    last one there is none.
+    next one starts (`_starts_with_exposure`: with the first exposure).
 
     se: USUBJID, EPOCH, TAETORD, SESTDTC, SEENDTC (missing: still going on), _starts_with_exposure.
     """
@@ -89,6 +93,10 @@ def last_before_exposure_flag(
 ) -> pd.Series:
     """One record per row: "Y" (--LOBXFL) on the last measured one before first exposure in each group `by`.
 
+    - --LOBXFL: Y on the last record with a result before first exposure (DM.RFXSTDTC) of each subject and test (and
+      specimen, method, lead, evaluator, object or location, where there are). On the day of first exposure the
+      times decide where both are known; without them a record counts as {untimed_on_first_dose_day}.
+
     SDTMIG 3.4, --LOBXFL: the last non-missing value prior to RFXSTDTC. Later means a later moment; of
     records of one moment the one further down in the frame is the last.
     """
@@ -110,7 +118,10 @@ def flag(length: int, rows: np.ndarray, index: pd.Index | None = None, word: str
 
 
 def sequence(usubjid: pd.Series) -> np.ndarray:
-    """One record per row: 1..n within each subject (--SEQ); a subject's rows stand together."""
+    """One record per row: 1..n within each subject; a subject's rows stand together.
+
+    - --SEQ: the number of the record within the subject, in the order of the dataset.
+    """
     _, subject = distinct(usubjid)
     starts = np.flatnonzero(np.append(True, subject[1:] != subject[:-1])[: len(subject)])
     lengths = np.diff(np.append(starts, len(subject)))

@@ -11,6 +11,7 @@ ADAE = dataset(
     "One record per subject per adverse event",
     keys=("STUDYID", "USUBJID", "AESEQ"),
     klass="OCCURRENCE DATA STRUCTURE",
+    subclass="ADVERSE EVENT",
     columns={
         "STUDYID": char("Study Identifier", "Identifier", "Req", origin="Predecessor"),
         "USUBJID": char("Unique Subject Identifier", "Identifier", "Req", origin="Predecessor"),

@@ -62,7 +62,7 @@ ADQS = dataset(
         "AWHI": num(
             "Analysis Window Ending Timepoint", "Analysis Visit Windowing", "Perm", "day", origin="Assigned"
         ),
-        "AVAL": num("Analysis Value", "Analysis Parameter", "Cond", origin="Predecessor"),
+        "AVAL": num("Analysis Value", "Analysis Parameter", "Cond", origin="Derived"),
         "AVALC": char("Analysis Value (C)", "Analysis Parameter", "Cond", origin="Derived"),
         "BASE": num("Baseline Value", "Analysis Parameter", "Cond", origin="Derived"),
         "CHG": num("Change from Baseline", "Analysis Parameter", "Perm", origin="Derived"),

@@ -40,7 +40,7 @@ ADSL = dataset(
         "TRT01P": char(
             "Planned Treatment for Period 01", "Treatment", "Req", origin="Predecessor", nullable=True
         ),
-        "TRT01A": char("Actual Treatment for Period 01", "Treatment", "Cond", origin="Predecessor"),
+        "TRT01A": char("Actual Treatment for Period 01", "Treatment", "Cond", origin="Derived"),
         "TRTSDT": num(
             "Date of First Exposure to Treatment", "Treatment Timing", "Cond", "date", origin="Derived"
         ),
@@ -65,12 +65,12 @@ ADSL = dataset(
         "EOTSTT": char("End of Treatment Status", "Trial Experience", "Perm", "C124296", origin="Derived"),
         "EOTDT": num("End of Treatment Date", "Trial Experience", "Perm", "date", origin="Derived"),
         "DCTREAS": char(
-            "Reason for Discontinuation of Treatment", "Trial Experience", "Perm", origin="Predecessor"
+            "Reason for Discontinuation of Treatment", "Trial Experience", "Perm", origin="Derived"
         ),
         "EOSSTT": char("End of Study Status", "Trial Experience", "Perm", "C124296", origin="Derived"),
         "EOSDT": num("End of Study Date", "Trial Experience", "Perm", "date", origin="Derived"),
         "DCSREAS": char(
-            "Reason for Discontinuation from Study", "Trial Experience", "Perm", origin="Predecessor"
+            "Reason for Discontinuation from Study", "Trial Experience", "Perm", origin="Derived"
         ),
         "DTHFL": char("Subject Death Flag", "Trial Experience", "Perm", terms=("Y",), origin="Predecessor"),
         "DTHDT": num("Date of Death", "Trial Experience", "Perm", "date", origin="Derived"),

@@ -11,6 +11,7 @@ ADTTE = dataset(
     "One record per subject and time-to-event parameter",
     keys=("STUDYID", "USUBJID", "PARAMCD"),
     klass="BASIC DATA STRUCTURE",
+    subclass="TIME-TO-EVENT",
     columns={
         "STUDYID": char("Study Identifier", "Identifier", "Req", origin="Predecessor"),
         "USUBJID": char("Unique Subject Identifier", "Identifier", "Req", origin="Predecessor"),

@@ -61,6 +61,6 @@ ADVS = dataset(
         "VSSTRESU": char("Standard Units", "Analysis Parameter", "Perm", origin="Assigned"),
         "SRCDOM": char("Source Data", "Datapoint Traceability", "Perm", origin="Assigned"),
         "SRCVAR": char("Source Variable", "Datapoint Traceability", "Perm", origin="Assigned"),
-        "SRCSEQ": num("Source Sequence Number", "Datapoint Traceability", "Perm", "integer", origin="Predecessor"),
+        "SRCSEQ": num("Source Sequence Number", "Datapoint Traceability", "Perm", "integer", origin="Derived"),
     },
 )

@@ -48,7 +48,7 @@ DM = dataset(
             iso8601="datetime",
             origin="Derived",
         ),
-        "DTHDTC": char("Date/Time of Death", "Record Qualifier", "Exp", iso8601="datetime"),
+        "DTHDTC": char("Date/Time of Death", "Record Qualifier", "Exp", iso8601="datetime", origin="Derived"),
         "DTHFL": char(
             "Subject Death Flag", "Record Qualifier", "Exp", "C66742", terms=("Y",), origin="Derived"
         ),

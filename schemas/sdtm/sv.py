@@ -25,10 +25,10 @@ SV = dataset(
         "SVCNTMOD": char("Contact Mode", "Record Qualifier", "Perm", "C171445"),
         "SVEPCHGI": char("Epi/Pandemic Related Change Indicator", "Record Qualifier", "Perm", "C66742"),
         "VISITDY": num("Planned Study Day of Visit", "Timing", "Perm", "day", origin="Protocol"),
-        "SVSTDTC": char("Start Date/Time of Observation", "Timing", "Exp", iso8601="datetime"),
-        "SVENDTC": char("End Date/Time of Observation", "Timing", "Exp", iso8601="datetime"),
+        "SVSTDTC": char("Start Date/Time of Observation", "Timing", "Exp", iso8601="datetime", origin="Derived"),
+        "SVENDTC": char("End Date/Time of Observation", "Timing", "Exp", iso8601="datetime", origin="Derived"),
         "SVSTDY": num("Study Day of Start of Observation", "Timing", "Perm", "day", origin="Derived"),
         "SVENDY": num("Study Day of End of Observation", "Timing", "Perm", "day", origin="Derived"),
-        "SVUPDES": char("Description of Unplanned Visit", "Record Qualifier", "Perm"),
+        "SVUPDES": char("Description of Unplanned Visit", "Record Qualifier", "Perm", origin="Assigned"),
     },
 )

@@ -129,27 +129,45 @@ adae AS (
         AESOC,
         EPOCH,
         AESTDTC,
+        -- The day of AESTDTC. Where it is not complete: the day of first exposure if the event may have
+        -- started then and AENDT is not before it, else the first day that the known part allows; never after
+        -- AENDT.
         ASTDT,
+        -- The highest part of ASTDT that was imputed: Y, M or D; missing where AESTDTC is complete.
         CASE
             WHEN ASTDT IS NULL OR length(START_PART) = 10 THEN NULL
             WHEN length(START_PART) = 7 THEN 'D'
             WHEN length(START_PART) = 4 THEN 'M'
             ELSE 'Y'
         END AS ASTDTF,
+        -- ASTDT - TRTSDT, plus 1 where ASTDT is not before TRTSDT: there is no day 0.
         ASTDT - TRTSDT + cast(ASTDT >= TRTSDT AS INTEGER) AS ASTDY,
         AEENDTC,
+        -- The day of AEENDTC. Where it is not complete: the last day that the known part allows, not after
+        -- LSTALVDT and not before the first day that the start allows. Missing where AEENDTC is missing.
         AENDT,
+        -- The highest part of AENDT that was imputed: M or D; missing where AEENDTC is complete.
         CASE length(END_PART) WHEN 4 THEN 'M' WHEN 7 THEN 'D' END AS AENDTF,
+        -- AENDT - TRTSDT, plus 1 where AENDT is not before TRTSDT: there is no day 0.
         AENDT - TRTSDT + cast(AENDT >= TRTSDT AS INTEGER) AS AENDY,
+        -- Y where a treated subject's event starts on or after the first dose and not more than
+        -- $treatment_emergent_days days after the last one; on the day of the first dose the times decide
+        -- where both are known. A start of which not even the month is known is $unknown_ae_start.
         TRTEMFL,
+        -- Y where the event starts before the first dose, or ends before it where the start is missing; on
+        -- the day of the first dose the times decide where both are known.
         CASE WHEN RELATIVE_TO_WINDOW = 'BEFORE' THEN 'Y' END AS PREFL,
+        -- Y where ASTDT is more than $treatment_emergent_days days after TRTEDT.
         CASE WHEN RELATIVE_TO_WINDOW = 'AFTER' THEN 'Y' END AS FUPFL,
         AESER,
         AESEV,
         AETOXGR AS ATOXGR,
+        -- ATOXGR as a number.
         ATOXGRN,
         AEREL,
-        coalesce(AEREL, 'RELATED') AS AREL, -- nobody's judgement is no acquittal
+        -- AEREL; RELATED where it is missing: nobody's judgement is no acquittal.
+        coalesce(AEREL, 'RELATED') AS AREL,
+        -- NOT RELATED where AREL says not, unlikely, unrelated, none or no, RELATED otherwise.
         CASE
             WHEN starts_with(upper(AREL), 'NOT') OR starts_with(upper(AREL), 'UNLIKELY') THEN 'NOT RELATED'
             WHEN upper(AREL) IN ('UNRELATED', 'NONE', 'NO', 'N') THEN 'NOT RELATED'
@@ -157,12 +175,25 @@ adae AS (
         END AS RELGR1,
         AEACN,
         AEOUT,
+        -- Y on the first treatment-emergent event (TRTEMFL Y) of the subject, in the order of ASTDT and
+        -- AESEQ.
         CASE WHEN TRTEMFL = 'Y' AND NTH = 1 THEN 'Y' END AS AOCCFL,
+        -- Y on the first treatment-emergent event (TRTEMFL Y) of the subject in its system organ class
+        -- (AESOC, or AEBODSYS where it is missing), in the order of ASTDT and AESEQ.
         CASE WHEN TRTEMFL = 'Y' AND NTH_OF_BODSYS = 1 THEN 'Y' END AS AOCCSFL,
+        -- Y on the first treatment-emergent event (TRTEMFL Y) of the subject with its preferred term
+        -- (AEDECOD, or AETERM where it is missing), in the order of ASTDT and AESEQ.
         CASE WHEN TRTEMFL = 'Y' AND NTH_OF_TERM = 1 THEN 'Y' END AS AOCCPFL,
+        -- Y on the first of the worst treatment-emergent events (TRTEMFL Y) of the subject: highest ATOXGRN,
+        -- or where no grade was collected the highest AESEV, in the order of ASTDT and AESEQ.
         CASE WHEN TRTEMFL = 'Y' AND NTH_WORST = 1 THEN 'Y' END AS AOCCIFL,
+        -- Y on the first of the worst treatment-emergent events (TRTEMFL Y) of the subject with the preferred
+        -- term (AEDECOD, or AETERM where it is missing): highest ATOXGRN, or where no grade was collected the
+        -- highest AESEV, in the order of ASTDT and AESEQ.
         CASE WHEN TRTEMFL = 'Y' AND NTH_WORST_OF_TERM = 1 THEN 'Y' END AS AOCCPIFL,
+        -- The dataset that the record comes from.
         'AE' AS SRCDOM,
+        -- The variable that the record comes from.
         'AETERM' AS SRCVAR,
         AESEQ AS SRCSEQ
     FROM flags

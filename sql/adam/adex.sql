@@ -165,6 +165,7 @@ adex AS (
         USUBJID,
         SUBJID,
         SITEID,
+        -- Number of the record within the subject, in the order of EXTRT, PARAMN, ASTDT and SRCSEQ.
         row_number() OVER (PARTITION BY USUBJID ORDER BY EXTRT, PARAMN, ASTDT, SRCSEQ) AS ASEQ,
         TRTP,
         TRTA,
@@ -172,20 +173,39 @@ adex AS (
         TRTSDT,
         TRTEDT,
         EXTRT,
+        -- The parameter in words, with the unit of the dose.
         PARAM,
+        -- DOSE and DOSEPCT of each dose; NDOSES, CUMDOSE and RELDOSE of all doses of a treatment.
         PARAMCD,
+        -- Number of the parameter.
         PARAMN,
+        -- The planned dosing visit (TV) whose planned day is nearest to ASTDY, of two equally near the
+        -- earlier.
         AVISIT,
+        -- The day of EX.EXSTDTC; of all doses of a treatment (NDOSES, CUMDOSE, RELDOSE) the first.
         ASTDT,
+        -- ASTDT - TRTSDT, plus 1 where ASTDT is not before TRTSDT: there is no day 0.
         ASTDY,
+        -- The day of EX.EXENDTC; of all doses of a treatment (NDOSES, CUMDOSE, RELDOSE) the last.
         AENDT,
+        -- AENDT - TRTSDT, plus 1 where AENDT is not before TRTSDT: there is no day 0.
         AENDY,
+        -- The dose that the protocol plans at AVISIT.
         DOSEP,
+        -- EX.EXDOSE in the unit of the planned dose. An amount that was collected as a total where the plan
+        -- is per kg is divided by the last body weight up to that day (VS.VSSTRESN where VSTESTCD is WEIGHT).
         DOSEA,
+        -- The unit of the planned dose; that of EX.EXDOSU where none is planned.
         DOSEU,
+        -- DOSE: DOSEA. DOSEPCT: 100 * DOSEA / DOSEP. NDOSES: the number of doses; a record over several days
+        -- counts as many as EXDOSFRQ gives. CUMDOSE: the sum of DOSEA over these doses, missing where one of
+        -- them is. RELDOSE: 100 * CUMDOSE / the sum of all planned doses of the treatment, where each record
+        -- is one dose.
         round(AVAL, 6) AS AVAL, -- takes away binary noise, nothing that was measured
         EXADJ,
+        -- The dataset that AVAL comes from.
         SRCDOM,
+        -- The variable that AVAL comes from.
         SRCVAR,
         SRCSEQ
     FROM parameters

@@ -311,6 +311,7 @@ adqs AS (
         r.USUBJID,
         a.SUBJID,
         a.SITEID,
+        -- Number of the record within the subject, in the order of PARAMN, ADT, AVISITN, DTYPE and SRCSEQ.
         row_number() OVER (
             PARTITION BY r.USUBJID
             ORDER BY r.PARAMN ASC, r.ADT ASC, r.AVISITN ASC, r.DTYPE ASC NULLS FIRST, r.SRCSEQ ASC
@@ -320,44 +321,91 @@ adqs AS (
         a.SAFFL,
         a.TRTSDT,
         a.TRTEDT,
+        -- The parameter in words: the name of the test or score in the table of analysis parameters.
         r.PARAM,
+        -- Code of the parameter: one for each test or score (--TESTCD and --CAT), by the table of analysis
+        -- parameters; PASI50N to PASI100N for the response with a missing visit as non-response.
         r.PARAMCD,
+        -- Number of the parameter.
         r.PARAMN,
+        -- The questionnaire or classification.
         r.PARCAT1,
+        -- SCORE, COMPONENT (an item or part of a score) or RESPONSE.
         r.PARCAT2,
         r.VISITNUM,
         r.VISIT,
+        -- Baseline on the baseline record (ABLFL Y); otherwise the planned analysis visit in whose window of
+        -- study days ADY lies, of several the one with the nearest AWTARGET. What was assessed before the
+        -- first dose and is not the baseline has no visit after it.
         r.AVISIT,
+        -- Number of AVISIT; 0 for Baseline.
         r.AVISITN,
+        -- The day of --DTC of the source record (RS, QS, FAMH), where it is complete; of a record that is
+        -- carried (DTYPE LOCF), that of the record it was carried from.
         r.ADT,
+        -- ADT - TRTSDT, plus 1 where ADT is not before TRTSDT: there is no day 0.
         r.ADY,
+        -- The planned study day of AVISIT, from the study's analysis visits.
         r.AWTARGET,
+        -- The absolute difference of ADY and AWTARGET.
         abs(r.ADY - r.AWTARGET) AS AWTDIFF,
+        -- First study day of the window of AVISIT, from the study's analysis visits.
         r.AWLO,
+        -- Last study day of the window of AVISIT, from the study's analysis visits.
         r.AWHI,
+        -- --STRESN of the source record (RS.RSSTRESN, QS.QSSTRESN, FAMH.FASTRESN); of a record with DTYPE
+        -- LOCF that of the last analysed visit before; of PARAMCD PASI50N to PASI100N 1 for AVALC Y and 0 for
+        -- N.
         r.AVAL,
+        -- Of PARAMCD PASI50N to PASI100N: the criterion as judged at the visit (CRIT1FL to CRIT4FL of
+        -- PASITOT), N where the subject was not assessed.
         r.AVALC,
+        -- AVAL of the subject's baseline record (ABLFL Y) of the same parameter.
         r.BASE,
+        -- AVAL - BASE, after baseline.
         r.CHG,
+        -- 100 * (AVAL - BASE) / BASE, after baseline; missing where BASE is 0.
         r.PCHG,
+        -- The words of PASI-50, where CRIT1FL is not missing.
         CASE WHEN r.CRIT1FL IS NOT NULL THEN 'PASI-50: at least 50 % below baseline' END AS CRIT1,
+        -- Of PARAMCD PASITOT after baseline, with a baseline above 0: Y where AVAL lies at least 50 % below
+        -- BASE, in whole tenths of a point, N otherwise.
         r.CRIT1FL,
+        -- The words of PASI-75, where CRIT2FL is not missing.
         CASE WHEN r.CRIT2FL IS NOT NULL THEN 'PASI-75: at least 75 % below baseline' END AS CRIT2,
+        -- Of PARAMCD PASITOT after baseline, with a baseline above 0: Y where AVAL lies at least 75 % below
+        -- BASE, in whole tenths of a point, N otherwise.
         r.CRIT2FL,
+        -- The words of PASI-90, where CRIT3FL is not missing.
         CASE WHEN r.CRIT3FL IS NOT NULL THEN 'PASI-90: at least 90 % below baseline' END AS CRIT3,
+        -- Of PARAMCD PASITOT after baseline, with a baseline above 0: Y where AVAL lies at least 90 % below
+        -- BASE, in whole tenths of a point, N otherwise.
         r.CRIT3FL,
+        -- The words of PASI-100, where CRIT4FL is not missing.
         CASE WHEN r.CRIT4FL IS NOT NULL THEN 'PASI-100: no psoriasis left' END AS CRIT4,
+        -- Of PARAMCD PASITOT after baseline, with a baseline above 0: Y where AVAL lies at least 100 % below
+        -- BASE, in whole tenths of a point, N otherwise.
         r.CRIT4FL,
+        -- Y on the last record before first exposure (--LOBXFL Y in the source); of several of a parameter
+        -- the last.
         r.ABLFL,
+        -- Y on the one record of a subject, parameter and analysis visit that is analysed: the nearest to
+        -- AWTARGET, of two equally near the later. Y on every record with PARAMCD PASI50N to PASI100N.
         r.ANL01FL,
+        -- Y where ADT is not before TRTSDT and not more than $treatment_emergent_days days after TRTEDT.
         CASE
             WHEN
                 r.ADT >= a.TRTSDT
                 AND coalesce(r.ADT <= a.TRTEDT + cast($treatment_emergent_days AS INTEGER), TRUE)
                 THEN 'Y'
         END AS ONTRTFL,
+        -- LOCF where a score has no record at a due visit of the treatment period and the last analysed one
+        -- before is carried. NRI where a missing visit counts as non-response. Missing where AVAL was
+        -- observed.
         r.DTYPE,
+        -- The dataset that AVAL comes from.
         r.SRCDOM,
+        -- The variable that AVAL comes from.
         r.SRCVAR,
         r.SRCSEQ
     FROM (

@@ -178,7 +178,10 @@ adsl AS (
         RACE,
         ETHNIC,
         COUNTRY,
+        -- Y where ARMCD is a planned arm (TA), N otherwise.
         ENRLFL,
+        -- Y where at least one dose was received (EX: an amount that is above 0 or not known, or 0 of a
+        -- placebo), N otherwise.
         SAFFL,
         ARM,
         ARMCD,
@@ -186,37 +189,63 @@ adsl AS (
         ACTARMCD,
         ARMNRS,
         ARM AS TRT01P,
+        -- DM.ACTARM of a subject who was treated (SAFFL Y).
         CASE WHEN SAFFL = 'Y' THEN ACTARM END AS TRT01A,
+        -- The day of the first dose received (EX.EXSTDTC); only complete dates count.
         TRTSDT,
+        -- Day and time of the first dose received (EX.EXSTDTC); missing where no time was collected.
         CASE WHEN length(FIRST_DTC) > 10 THEN try_cast(FIRST_DTC AS TIMESTAMP) END AS TRTSDTM,
+        -- The day on which the last dose received ended (EX.EXENDTC). Missing while it is not known.
         TRTEDT,
+        -- Day and time at which the last dose received ended (EX.EXENDTC); missing where no time was
+        -- collected.
         CASE WHEN length(LAST_DTC) > 10 THEN try_cast(LAST_DTC AS TIMESTAMP) END AS TRTEDTM,
+        -- TRTEDT - TRTSDT + 1.
         TRTEDT - TRTSDT + 1 AS TRTDURD,
+        -- The data cut-off date of the trial summary (TS.TSVAL where TSPARMCD is DCUTDTC).
         CUTOFF AS DCUTDT,
+        -- The day of DM.RFICDTC, where it is complete.
         try_cast(left(RFICDTC, 10) AS DATE) AS RFICDT,
+        -- Of subjects who were treated: COMPLETED or DISCONTINUED as the last disposition event of the epoch
+        -- TREATMENT says (DS.DSDECOD), ONGOING where there is none.
         CASE
             WHEN SAFFL = 'N' THEN NULL
             WHEN TREATMENT_END IS NULL THEN 'ONGOING'
             WHEN TREATMENT_END = 'COMPLETED' THEN 'COMPLETED'
             ELSE 'DISCONTINUED'
         END AS EOTSTT,
+        -- The day of the last disposition event of the epoch TREATMENT (DS.DSSTDTC), of subjects who were
+        -- treated.
         CASE WHEN SAFFL = 'Y' THEN try_cast(left(TREATMENT_END_DTC, 10) AS DATE) END AS EOTDT,
+        -- DS.DSDECOD of the last disposition event of the epoch TREATMENT, where EOTSTT is DISCONTINUED.
         CASE WHEN EOTSTT = 'DISCONTINUED' THEN TREATMENT_END END AS DCTREAS,
+        -- Of enrolled subjects, by the last disposition event (DS): DISCONTINUED where it is none of
+        -- completion, COMPLETED where it completes the last planned epoch of the arm, ONGOING otherwise.
         CASE
             WHEN ENRLFL = 'N' THEN NULL
             WHEN LAST_END <> 'COMPLETED' THEN 'DISCONTINUED'
             WHEN LAST_EPOCH = FINAL_EPOCH THEN 'COMPLETED'
             ELSE 'ONGOING'
         END AS EOSSTT,
+        -- The day of the last disposition event (DS.DSSTDTC), where EOSSTT is not ONGOING.
         CASE WHEN EOSSTT <> 'ONGOING' THEN try_cast(left(LAST_END_DTC, 10) AS DATE) END AS EOSDT,
+        -- DS.DSDECOD of the last disposition event, where EOSSTT is DISCONTINUED.
         CASE WHEN EOSSTT = 'DISCONTINUED' THEN LAST_END END AS DCSREAS,
         DTHFL,
+        -- The day of DM.DTHDTC, where it is complete.
         DTHDT,
+        -- The last complete date of a visit (SV), dose (EX), start of an adverse event (AE) or disposition
+        -- (DS), not after DTHDT.
         least(CONTACTDT, DTHDT) AS LSTALVDT,
+        -- VS.VSSTRESN where VSTESTCD is WEIGHT and VSLOBXFL is Y; of several the last.
         WEIGHTBL,
+        -- The PASI total (RS.RSSTRESN) where RSLOBXFL is Y; of several the last.
         PASIBL,
+        -- The DLQI total (QS.QSSTRESN) where QSLOBXFL is Y; of several the last.
         DLQIBL,
+        -- The affected body surface area in percent (FAMH.FASTRESN) where FALOBXFL is Y; of several the last.
         BSABL,
+        -- The pruritus VAS (QS.QSSTRESN) where QSLOBXFL is Y; of several the last.
         PRUVASBL
     FROM subjects
 )

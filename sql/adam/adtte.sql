@@ -35,18 +35,29 @@ adtte AS (
         a.TRT01P AS TRTP,
         a.TRT01A AS TRTA,
         a.SAFFL,
+        -- The parameter in words.
         'Time to First PASI-50 Response (Days)' AS PARAM,
+        -- Code of the parameter.
         'TTPASI50' AS PARAMCD,
+        -- ADT - STARTDT + 1: the day of first dose is day 1.
         coalesce(e.ADT, a.TRTSDT) - a.TRTSDT + 1 AS AVAL,
         a.TRTSDT AS STARTDT,
+        -- The day of the first assessment after the first dose with a PASI at least 50 % below baseline
+        -- (ADQS.ADT where PARAMCD is PASITOT, DTYPE is missing and CRIT1FL is Y); without one that of the
+        -- last assessment, and TRTSDT where there was none.
         coalesce(e.ADT, a.TRTSDT) AS ADT,
+        -- 0 where there was a response, 1 where the subject is censored.
         CASE WHEN e.CRIT1FL = 'Y' THEN 0 ELSE 1 END AS CNSR,
+        -- PASI-50 response or No PASI-50 response, by CNSR.
         CASE WHEN e.CRIT1FL = 'Y' THEN 'PASI-50 response' ELSE 'No PASI-50 response' END AS EVNTDESC,
+        -- Of a censored subject, which date ADT is.
         CASE
             WHEN e.ADT IS NULL THEN 'Date of first dose'
             WHEN e.CRIT1FL = 'N' THEN 'Date of last PASI assessment'
         END AS CNSDTDSC,
+        -- The dataset that ADT comes from.
         CASE WHEN e.ADT IS NULL THEN 'ADSL' ELSE 'ADQS' END AS SRCDOM,
+        -- The variable that ADT comes from.
         CASE WHEN e.ADT IS NULL THEN 'TRTSDT' ELSE 'ADT' END AS SRCVAR,
         e.ASEQ AS SRCSEQ
     FROM adam.adsl AS a

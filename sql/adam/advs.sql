@@ -400,6 +400,8 @@ advs AS (
         r.USUBJID,
         a.SUBJID,
         a.SITEID,
+        -- Number of the record within the subject, in the order of PARAMCD, ADT, AVISITN, VISITNUM, ATPTN and
+        -- DTYPE.
         row_number() OVER (
             PARTITION BY r.USUBJID
             ORDER BY
@@ -417,36 +419,71 @@ advs AS (
         a.SAFFL,
         a.TRTSDT,
         a.TRTEDT,
+        -- The parameter in words, with its unit; VS.VSTEST where the table of analysis parameters has none.
         coalesce(p.PARAM, r.VSTEST) AS PARAM,
+        -- VS.VSTESTCD; MAP, BMI and BSA of values that are computed.
         r.PARAMCD,
+        -- Number of the parameter in the table of analysis parameters.
         p.PARAMN,
+        -- VITAL SIGNS.
         'VITAL SIGNS' AS PARCAT1,
         r.VISITNUM,
         r.VISIT,
+        -- Baseline on the baseline record (ABLFL Y); otherwise the planned analysis visit in whose window of
+        -- study days ADY lies, of several the one with the nearest AWTARGET. Where the study's windows name
+        -- planned visits: that of VISIT.
         r.AVISIT,
+        -- Number of AVISIT; 0 for Baseline.
         r.AVISITN,
         r.ATPT,
         r.ATPTN,
+        -- The day of VS.VSDTC, where it is complete.
         r.ADT,
+        -- Day and time of VS.VSDTC, where a time was collected.
         r.ADTM,
+        -- ADT - TRTSDT, plus 1 where ADT is not before TRTSDT: there is no day 0.
         r.ADY,
+        -- The planned study day of AVISIT, from the study's analysis visits.
         r.AWTARGET,
+        -- The absolute difference of ADY and AWTARGET.
         abs(r.ADY - r.AWTARGET) AS AWTDIFF,
+        -- First study day of the window of AVISIT, from the study's analysis visits.
         r.AWLO,
+        -- Last study day of the window of AVISIT, from the study's analysis visits.
         r.AWHI,
+        -- VS.VSSTRESN. MAP: (2 * diastolic + systolic) / 3 of one moment. BMI: weight / height squared, in
+        -- kg/m2. BSA: square root of height * weight / 3600, in m2. DTYPE AVERAGE: the mean of all values of
+        -- a parameter, analysis visit and day. DTYPE LOV and LOCF: the last analysed value before.
         r.AVAL,
+        -- AVAL of the subject's baseline record (ABLFL Y) of the same parameter and BASETYPE.
         r.BASE,
+        -- Which baseline: LAST, the last value before first exposure; where each time point has one of its
+        -- own, LAST: and the time point (ATPT) or position (VSPOS).
         r.BASETYPE,
+        -- AVAL - BASE, after baseline.
         r.CHG,
+        -- 100 * (AVAL - BASE) / BASE, after baseline; missing where BASE is 0.
         r.PCHG,
+        -- Y on the last record of a parameter and BASETYPE before first exposure. A value of the day of first
+        -- exposure counts as $untimed_on_first_dose_day where no time decides.
         r.ABLFL,
+        -- Y on the one record of a subject, parameter, time point and analysis visit that is analysed: the
+        -- nearest to AWTARGET, of two equally near the later. Analysed are records of: $signs_analysed.
         r.ANL01FL,
+        -- Y where ADT is not before TRTSDT and not more than $signs_on_treatment_days days after TRTEDT.
         r.ONTRTFL,
+        -- AVERAGE, the mean of a day; LOV, the last analysed value of several visits; LOCF, the last analysed
+        -- value carried to a due visit of the treatment period that has none. Missing where AVAL was observed
+        -- or is computed of values of one moment.
         r.DTYPE,
         r.VSPOS,
+        -- VS.VSSTRESU; kg/m2 and m2 of BMI and BSA that are computed.
         r.VSSTRESU,
+        -- VS, where AVAL comes from one record.
         CASE WHEN r.SRCSEQ IS NOT NULL THEN 'VS' END AS SRCDOM,
+        -- VSSTRESN, where AVAL comes from one record.
         CASE WHEN r.SRCSEQ IS NOT NULL THEN 'VSSTRESN' END AS SRCVAR,
+        -- VS.VSSEQ, where AVAL comes from one record.
         r.SRCSEQ
     FROM compared AS r
     INNER JOIN adam.adsl AS a ON r.USUBJID = a.USUBJID

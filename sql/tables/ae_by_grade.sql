@@ -1,6 +1,8 @@
 -- One row per treatment, term and toxicity grade: number of treatment-emergent events of that grade, and of
 -- subjects for whom it is the worst one. A subject counts once per term, under the worst grade. Term ALL
 -- holds every event. A grade that the site did not give is a row of its own.
+-- Title: Treatment-Emergent Adverse Events by Preferred Term and Toxicity Grade
+-- Reason: SPECIFIED IN SAP
 WITH
 ae_by_grade AS (
     SELECT

@@ -1,6 +1,8 @@
 -- One row per treatment, body system, term and causality: number of treatment-emergent events and of subjects
 -- with one. The term is the coded one; what is not coded stands under its verbatim term and UNCODED.
 -- Causality ALL holds every event, the other rows the judgement used in the analysis (AREL).
+-- Title: Treatment-Emergent Adverse Events by System Organ Class, Preferred Term and Causality
+-- Reason: SPECIFIED IN SAP
 WITH
 treated AS ( -- denominators
     SELECT

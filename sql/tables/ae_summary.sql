@@ -1,5 +1,7 @@
 -- One row per treatment and kind of adverse event: number of events and of subjects with one, among all who
 -- were treated. Events and subjects are different questions: one subject may have the same fever three times.
+-- Title: Overview of Adverse Events
+-- Reason: SPECIFIED IN SAP
 WITH
 treated AS ( -- denominators
     SELECT

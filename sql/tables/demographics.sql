@@ -1,5 +1,7 @@
 -- One row per treatment, characteristic and statistic: who was enrolled (ENRLFL), and how ill they were
 -- before the first dose. Each subject counts under the planned treatment and in the total.
+-- Title: Demographic and Baseline Characteristics
+-- Reason: SPECIFIED IN SAP
 WITH
 totals AS ( -- denominators
     SELECT

@@ -1,6 +1,8 @@
 -- One row per treatment, period, status and reason: how many subjects were screened, enrolled and treated,
 -- and how each period ended for those who entered it. The treatment period is entered with the first dose,
 -- follow-up by completing the treatment period or by a later last day in the study.
+-- Title: Disposition of Subjects
+-- Reason: SPECIFIED IN SAP
 WITH
 entered AS ( -- denominators
     SELECT

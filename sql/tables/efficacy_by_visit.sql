@@ -2,6 +2,8 @@
 -- surface and pruritus in the treated subjects. Method OBSERVED has the subjects assessed at the visit; LOCF,
 -- at baseline and the visits of the treatment period, adds those whose last value is carried. Measures are
 -- the value (AVAL), its change from baseline (CHG) and that in percent (PCHG).
+-- Title: Scores and Their Change from Baseline by Analysis Visit
+-- Reason: SPECIFIED IN SAP
 WITH
 efficacy_by_visit AS (
     SELECT

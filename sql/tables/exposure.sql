@@ -1,6 +1,8 @@
 -- One row per treatment, study drug and exposure parameter of ADEX: how much the treated subjects were given.
 -- By dose for the dose itself and its percentage of the plan, by subject for number, sum and percentage of
 -- all that was planned.
+-- Title: Exposure to Study Treatment
+-- Reason: SPECIFIED IN SAP
 WITH
 exposure AS (
     SELECT

@@ -1,6 +1,8 @@
 -- One row per treatment, analysis visit and threshold: treated subjects whose PASI fell by at least 50, 75,
 -- 90 or 100 % of baseline. As observed, out of those assessed at the visit; and with a missing visit counted
 -- as non-response (NRI), out of all with a baseline for whom the visit is due.
+-- Title: PASI Response by Analysis Visit
+-- Reason: SPECIFIED IN SAP
 WITH
 pasi_response AS (
     SELECT

@@ -479,3 +479,41 @@ def test_a_study_with_vital_signs_says_how_they_are_analysed(folder):
 def test_a_window_of_visits_has_a_bound(folder):
     problems = changed(folder, "visits.csv", "One-Year Follow-up,64,351,540", "One-Year Follow-up,64,,")
     assert any("One-Year Follow-up has neither AWLO nor AWHI" in problem for problem in problems)
+
+
+# --- dispositions
+
+
+def dispositions(folder: Path, *lines: str) -> list[str]:
+    header = "ID,DISPOSITION,REASON,OWNER,DATE"
+    (folder / "dispositions.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return said(folder)
+
+
+def test_dispositions_are_read_with_the_study(folder):
+    lines = ("0123456789,explain,Seen by the team,DM lead,2024-05-01", "abcdef0123,fix,,Programmer,2024-05-01")
+    assert dispositions(folder, *lines) == []
+    assert [(row.ID, row.DISPOSITION, row.REASON) for row in read_study(folder).dispositions] == [
+        ("0123456789", "explain", "Seen by the team"),
+        ("abcdef0123", "fix", None),
+    ]
+
+
+def test_every_mistake_in_the_dispositions_is_named_at_once(folder):
+    found = dispositions(
+        folder,
+        "0123456789,explain,,DM lead,2024-05-01",
+        "abcdef0123,ignore,Seen,DM lead,2024-05-01",
+        "abcdef0124,waive,Seen,DM lead,2024-02-30",
+        "0123456789,fix,,DM lead,1 May 2024",
+        "TM-CT,fix,,,2024-05-01",
+    )
+    assert found == [
+        "dispositions.csv: line 2, REASON: is blank; expected why: explain needs a reason",
+        "dispositions.csv: line 3, DISPOSITION: Input should be 'fix', 'explain' or 'waive'; it is 'ignore'",
+        "dispositions.csv: line 4, DATE: is no date; expected ISO 8601, YYYY-MM-DD; it is '2024-02-30'",
+        "dispositions.csv: line 5, ID: 0123456789 stands in line 2 already; expected once",
+        "dispositions.csv: line 5, DATE: is no date; expected ISO 8601, YYYY-MM-DD; it is '1 May 2024'",
+        "dispositions.csv: line 6, ID: String should match pattern '^[0-9a-f]{10}$'; it is 'TM-CT'",
+        "dispositions.csv: line 6, OWNER: String should have at least 1 character; it is ''",
+    ]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -17,6 +19,7 @@ import pandas as pd
 from pandera.pandas import Column, DataFrameSchema
 
 from schemas.terminology import codelist, meaning
+from schemas.text import text_folder
 from transforms.distinct import distinct
 from transforms.export.xpt import FORMATS, column_of
 
@@ -32,6 +35,14 @@ for prefix, space in (("", ODM), ("def", DEF), ("xlink", XLINK), ("arm", ARM)):
 
 STYLESHEET = "define2-1.xsl"
 FEW = 40  # different texts that make a codelist of a result's own
+AGAIN = 3  # records for each of them
+YES_NO, YES_NO_LIST = frozenset(("N", "Y")), "C66742"
+ORIGINS = {"CRF": "Collected", "EDT": "Collected", "COLLECTED": "Collected", "DERIVED": "Derived"}
+ORIGINS |= {"ASSIGNED": "Assigned", "PROTOCOL": "Protocol"}  # QORIG -> Type of def:Origin
+DOMAINS = "C66734"
+IG = "sdtmig-3.4-variables.csv"
+NO_RECORDS = "Nothing was collected that belongs here: the dataset has no records."
+NO_VALUE = "No record of the study has a value."
 # a name beside its code: the codelist of the code has the names as decodes
 DECODES = {"PARAMCD": "PARAM", "ARMCD": "ARM", "ACTARMCD": "ACTARM", "ETCD": "ELEMENT", "QNAM": "QLABEL"}
 DECODES |= {"TSPARMCD": "TSPARM", "IETESTCD": "IETEST"}
@@ -48,6 +59,7 @@ class Facts(NamedTuple):
     length: int | None = None
     digits: int | None = None  # after the decimal point
     terms: tuple[str, ...] | None = None  # the different texts, where they are a list
+    empty: bool = False  # no record has a value
 
 
 class Value(NamedTuple):
@@ -55,6 +67,8 @@ class Value(NamedTuple):
 
     where: tuple[tuple[str, str], ...]
     facts: Facts
+    name: str = ""  # of the test, parameter or qualifier
+    origin: str | None = None  # where it is another than the variable's
 
 
 class Described(NamedTuple):
@@ -75,33 +89,67 @@ class About(NamedTuple):
     standard: str  # SDTMIG or ADaMIG
     version: str
     terminology: Mapping[str, str]  # publishing set (SDTM, ADaM) -> version
-    dictionaries: Mapping[str, str]  # name -> version
+    dictionaries: Mapping[str, str | None]  # name -> version, where one is given
     created: str
     source_system: tuple[str, str]
 
 
+class Method(NamedTuple):
+    """How a variable is derived: in words, and as an expression in the language `context`."""
+
+    name: str
+    words: str
+    expression: str | None = None
+    context: str | None = None
+
+
 class Display(NamedTuple):
-    """An analysis table: its rule, its program, the ADaM variables that it is made of, and why it is there: reason and
-    purpose are terms of ARM 1.0."""
+    """An analysis table: its rule, its program, and why it is there: reason and purpose are terms of ARM 1.0.
+
+    used       each place in which it reads a dataset: the dataset, its variables, and the records that are read
+               (variable, comparator, values)
+    programs   the program's files, as the document's links name them; without them the program itself stands there
+    """
 
     name: str
     title: str
     rule: str
     program: str
-    variables: Mapping[str, Sequence[str]]
+    used: Sequence[tuple[str, Sequence[str], Sequence[tuple[str, str, Sequence[str]]]]]
     reason: str = "SPECIFIED IN SAP"
     purpose: str = "EXPLORATORY OUTCOME MEASURE"
+    programs: Sequence[str] = ()
+
+
+class Texts(NamedTuple):
+    """What is said in words of the datasets of one standard (transforms/export/define_texts.py).
+
+    methods        dataset, variable (or QNAM) -> its method
+    predecessors   dataset, variable of ADaM -> where its values are copied from
+    comments       "AE" or "AE.AETERM" -> words
+    displays       the analysis tables
+    dictionaries   dataset, variable -> name of the dictionary in which it is coded
+    sources        dataset, category ("" for all of the dataset) -> who its collected values come from: Investigator,
+                   Subject, Vendor
+    """
+
+    methods: Mapping[tuple[str, str], Method] = {}
+    predecessors: Mapping[tuple[str, str], str] = {}
+    comments: Mapping[str, str] = {}
+    displays: Sequence[Display] = ()
+    dictionaries: Mapping[tuple[str, str], str] = {}
+    sources: Mapping[tuple[str, str], Sequence[str]] = {}
 
 
 def described(frame: pd.DataFrame, schema: DataFrameSchema, lengths: Mapping[str, int]) -> Described:
     """What there is to say of one dataset. `lengths`: bytes of each text variable (xpt.text_lengths)."""
-    facts = {name: facts_of(frame[name], column_of(schema, name), lengths.get(name)) for name in frame}
     pairs = {code: name for code, name in decodes(schema).items() if code in frame and name in frame}
+    facts = {name: facts_of(frame[name], column_of(schema, name), lengths.get(name), name in pairs) for name in frame}
     names = {
         code: dict(frame[[code, name]].dropna().drop_duplicates(code).astype("str").itertuples(index=False))
         for code, name in pairs.items()
     }
-    return Described(schema, len(frame), facts, names, value_level(frame, schema))
+    return Described(schema, len(frame), facts, names, value_level(frame, schema, names))
 
 
 def decodes(schema: DataFrameSchema) -> dict[str, str]:
@@ -110,20 +158,22 @@ def decodes(schema: DataFrameSchema) -> dict[str, str]:
     return DECODES | {f"{domain}TESTCD": f"{domain}TEST"}
 
 
-def facts_of(values: pd.Series, column: Column, length: int | None) -> Facts:
-    """Data type and length of a variable, and its terms where it has a codelist."""
-    about = column.metadata
+def facts_of(values: pd.Series, column: Column, length: int | None, coded: bool = False) -> Facts:
+    """Data type and length of a variable, and its terms where it has a codelist, or names beside its codes."""
+    about, empty = column.metadata, not values.notna().any()
     if about["type"] == "Num":
         if about["kind"] in FORMATS:
-            return Facts("integer", 8)
-        return number_facts(values)
+            return Facts("integer", 8, empty=empty)
+        return number_facts(values)._replace(empty=empty)
     texts = distinct(values)[0].tolist()
     if about["iso8601"] == "duration":
-        return Facts("durationDatetime")
+        return Facts("durationDatetime", empty=empty)
     if about["iso8601"]:
-        return Facts(date_type(texts))
-    listed = about["codelist"] or about["terms"] or about["value"]
-    return Facts("text", length, terms=tuple(sorted(texts)) if listed else None)
+        return Facts(date_type(texts), empty=empty)
+    # the few that are allowed stand in the list whether they occur or not
+    allowed = {*texts, *(about["terms"] or ())}
+    listed = about["codelist"] or about["terms"] or about["value"] or coded
+    return Facts("text", length, terms=tuple(sorted(allowed)) if listed else None, empty=empty)
 
 
 def number_facts(values: pd.Series) -> Facts:
@@ -133,15 +183,16 @@ def number_facts(values: pd.Series) -> Facts:
     return text_facts(texts or ["0"])
 
 
-def text_facts(texts: Sequence[str]) -> Facts:
-    """What the texts of a result are: integer, float, or text with a list of terms where they are few."""
+def text_facts(texts: Sequence[str], records: int = 0) -> Facts:
+    """What the texts of a result are: integer, float, or text; with a list of terms where they are few and come again:
+    `records` have them."""
     length = max(len(text.encode()) for text in texts)
     if all(WHOLE.fullmatch(text) for text in texts):
         return Facts("integer", length)
     if all(DECIMAL.fullmatch(text) for text in texts):
         return Facts("float", length, max(len(text.partition(".")[2]) for text in texts))
-    few = len(texts) <= FEW and not any(DECIMAL.fullmatch(text) for text in texts)
-    return Facts("text", length, terms=tuple(sorted(texts)) if few else None)
+    few = len(texts) <= min(FEW, records // AGAIN) and not any(DECIMAL.fullmatch(text) for text in texts)
+    return Facts("text", length, terms=tuple(sorted(texts)) if few or set(texts) <= YES_NO else None)
 
 
 def date_type(texts: Sequence[str]) -> str:
@@ -155,11 +206,13 @@ def date_type(texts: Sequence[str]) -> str:
     return ("incomplete" if gaps else "partial") + ("Datetime" if times else "Date")
 
 
-def value_level(frame: pd.DataFrame, schema: DataFrameSchema) -> dict[str, list[Value]]:
-    """Result -> what it holds per test; a test of several categories, or a parameter, by all that tells it."""
+def value_level(
+    frame: pd.DataFrame, schema: DataFrameSchema, names: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[Value]]:
+    """Result -> what it holds per test, told by all that tells one test from another; per parameter; per qualifier."""
     domain = schema.metadata["domain"]
     results, by = {
-        "FINDINGS": ([f"{domain}ORRES"], [f"{domain}CAT", f"{domain}TESTCD"]),
+        "FINDINGS": ([f"{domain}ORRES"], [f"{domain}CAT", f"{domain}TESTCD", f"{domain}SPEC"]),
         "FINDINGS ABOUT": ([f"{domain}ORRES"], [f"{domain}TESTCD", f"{domain}OBJ"]),
         "RELATIONSHIP": (["QVAL"], ["QNAM"]),
         "BASIC DATA STRUCTURE": (["AVAL", "AVALC"], ["PARAMCD"]),
@@ -167,15 +220,23 @@ def value_level(frame: pd.DataFrame, schema: DataFrameSchema) -> dict[str, list[
     by = [name for name in by if name in frame]
     found = {}
     for result in (name for name in results if name in frame and by):
-        rows = frame[[*by, result]].dropna(subset=result).drop_duplicates().astype(dict.fromkeys(by, "str"))
         column, values = column_of(schema, result), []
+        if column.metadata["codelist"]:
+            continue  # one list for all tests
+        further = ["QORIG"] if result == "QVAL" else []
+        rows = frame[[*by, *further, result]].dropna(subset=result)
+        rows = rows.groupby([*by, *further, result], observed=True, dropna=False, sort=False).size().rename("records")
+        rows = rows.reset_index().astype(dict.fromkeys(by, "str"))
         for keys, own in rows.groupby(by, sort=True, dropna=False):
             where = tuple((name, key) for name, key in zip(by, keys, strict=True) if pd.notna(key))
             if column.metadata["type"] == "Num":
                 facts = number_facts(own[result])
             else:
-                facts = text_facts(own[result].astype("str").tolist())
-            values.append(Value(where, facts))
+                # the free text of a qualifier is no list, however often it comes again
+                records = 0 if further else int(own["records"].sum())
+                facts = text_facts(own[result].drop_duplicates().astype("str").tolist(), records)
+            name = next((names[of][text] for of, text in where if text in names.get(of, {})), "")
+            values.append(Value(where, facts, name, ORIGINS.get(own["QORIG"].iloc[0]) if further else None))
         if values:
             found[result] = values
     return found
@@ -185,25 +246,17 @@ def write_define(
     about: About,
     datasets: Iterable[Described],
     file: BinaryIO,
+    texts: Texts,
     *,
-    methods: Mapping[tuple[str, str], tuple[str, str]],
-    predecessors: Mapping[tuple[str, str], str] | None = None,
     pages: Mapping[tuple[str, str], Sequence[int]] | None = None,
     documents: Mapping[str, str] | None = None,
-    displays: Sequence[Display] = (),
-    comments: Mapping[str, str] | None = None,
 ) -> None:
     """One Define-XML document into the open binary `file`.
 
-    methods        dataset, variable -> name of its method and the method in words
-    predecessors   dataset, variable of ADaM -> where its values are copied from
-    pages          dataset, variable -> pages of acrf.pdf
-    documents      file name -> title: annotated CRF (acrf.pdf) and reviewer's guides
-    displays       the analysis tables
-    comments       "AE" or "AE.AETERM" -> words
+    pages       dataset, variable -> pages of acrf.pdf
+    documents   file name -> title: annotated CRF (acrf.pdf) and reviewer's guides
     """
-    writer = Writer(about, methods, predecessors or {}, pages or {}, documents or {}, comments or {})
-    tree = writer.document(list(datasets), displays)
+    tree = Writer(about, texts, pages or {}, documents or {}).document(list(datasets))
     ET.indent(tree)
     file.write(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/xsl" href="{STYLESHEET}"?>\n'.encode()
@@ -215,18 +268,19 @@ def write_define(
 class Writer:
     """The parts of one document; codelists, methods and comments are gathered as the variables that use them pass."""
 
-    def __init__(self, about: About, methods, predecessors, pages, documents, comments):
-        self.about, self.documents, self.comments = about, documents, comments
-        self.method_of, self.predecessors, self.pages = methods, predecessors, pages
+    def __init__(self, about: About, texts: Texts, pages: Mapping, documents: Mapping[str, str]):
+        self.about, self.texts, self.pages, self.documents = about, texts, pages, documents
         self.codelists: dict[tuple, ET.Element] = {}
+        self.uses: dict[str, list[str]] = {}  # codelist -> what it is a list of
         self.methods: dict[str, ET.Element] = {}
+        self.comments: dict[str, ET.Element] = {}  # by their words
         self.values: list[ET.Element] = []
-        self.wheres: dict[str, ET.Element] = {}
+        self.wheres: dict[tuple, ET.Element] = {}
         self.items: list[ET.Element] = []
+        self.oids: dict[str, object] = {}
 
-    def document(self, datasets: list[Described], displays: Sequence[Display]) -> ET.Element:
-        about = self.about
-        oid = f"{about.study}.{about.standard}.{about.version}"
+    def document(self, datasets: list[Described]) -> ET.Element:
+        about, oid = self.about, f"{self.about.study}.{self.about.standard}.{self.about.version}"
         root = ET.Element(
             f"{{{ODM}}}ODM",
             {
@@ -265,14 +319,18 @@ class Writer:
                 for name in own:
                     add(group, "def:DocumentRef", leafID=leaf_id(name))
         groups = [self.dataset(one) for one in datasets]
+        there = {one.schema.name: one for one in datasets}
+        displays = [one for one in self.texts.displays if all(dataset in there for dataset, *_ in one.used)]
+        results = self.results(displays, there)
+        self.name_codelists()
         version.extend([*self.values, *self.wheres.values(), *groups, *self.items])
-        version.extend([*self.codelists.values(), *self.dictionaries(), *self.methods.values()])
-        for key, words in sorted(self.comments.items()):
-            described_by(add(version, "def:CommentDef", OID=f"COM.{key}"), words)
+        version.extend([*self.codelists.values(), *self.methods.values(), *self.comments.values()])
         for name, title in self.documents.items():
             add(leaf(version, name), "def:title").text = title
+        for path in dict.fromkeys(path for one in displays for path in one.programs):
+            add(leaf(version, path), "def:title").text = path.rpartition("/")[2]
         if displays:
-            self.results(version, displays, {one.schema.name: one for one in datasets})
+            version.append(results)
         return root
 
     def standards(self, version: ET.Element) -> None:
@@ -294,6 +352,13 @@ class Writer:
     def ig(self) -> str:
         return f"STD.{self.about.standard}"
 
+    def oid(self, oid: str, of: object) -> str:
+        """The OID, or with a number where something else has it: texts that differ in signs alone."""
+        number = 1
+        while self.oids.setdefault(f"{oid}.{number}" if number > 1 else oid, of) != of:
+            number += 1
+        return f"{oid}.{number}" if number > 1 else oid
+
     def dataset(self, one: Described) -> ET.Element:
         """ItemGroupDef of a dataset, with an ItemDef of each variable."""
         schema, name = one.schema, one.schema.name
@@ -314,10 +379,12 @@ class Writer:
         }
         if self.about.standard == "ADaMIG":
             del attributes["Domain"]
-        if name in self.comments:
-            attributes[f"{{{DEF}}}CommentOID"] = f"COM.{name}"
+        words = self.texts.comments.get(name)
         if not one.records:
             attributes[f"{{{DEF}}}HasNoData"] = "Yes"
+            words = " ".join(filter(None, [NO_RECORDS, words]))
+        if words:
+            attributes[f"{{{DEF}}}CommentOID"] = self.comment(name, words)
         group = ET.Element(f"{{{ODM}}}ItemGroupDef", attributes)
         described_by(group, schema.title)
         keys = [key for key in about["keys"] if key in one.facts]
@@ -330,61 +397,74 @@ class Writer:
             }
             if variable in keys:
                 reference_to["KeySequence"] = str(keys.index(variable) + 1)
-            if method := self.method(name, variable, column):
+            if facts.empty and one.records:
+                reference_to[f"{{{DEF}}}HasNoData"] = "Yes"
+            if column.metadata["origin"] == "Derived" and (method := self.method(name, variable)):
                 reference_to["MethodOID"] = method
             if self.about.standard == "SDTMIG":
                 reference_to["Role"] = column.metadata["role"]
             add(group, "ItemRef", **reference_to)
             self.variable(one, variable, column, facts)
         if self.about.standard == "SDTMIG" and about["domain"] != name and not name.startswith(("SUPP", "REL")):
-            add(group, "Alias", Context="DomainDescription", Name=schema.title)
-        add(group, "def:Class", Name=about["class"])
+            add(group, "Alias", Context="DomainDescription", Name=domain_name(about["domain"]))
+        kind = add(group, "def:Class", Name=about["class"])
+        if about["subclass"]:
+            add(kind, "def:SubClass", Name=about["subclass"])
         file = f"{name.lower()}.xpt"
         add(leaf(group, file), "def:title").text = file
         return group
 
-    def method(self, dataset: str, variable: str, column: Column) -> str | None:
+    def method(self, dataset: str, variable: str) -> str | None:
         """OID of the method of a derived variable; one method is written once."""
-        if column.metadata["origin"] != "Derived" or (dataset, variable) not in self.method_of:
+        if (dataset, variable) not in self.texts.methods:
             return None
-        name, words = self.method_of[dataset, variable]
-        oid = f"MT.{name}"
+        given = Method(*self.texts.methods[dataset, variable])
+        oid = self.oid("MT." + re.sub(r"[^A-Za-z0-9.]+", "", given.name), given)
         if oid not in self.methods:
             self.methods[oid] = ET.Element(
-                f"{{{ODM}}}MethodDef", {"OID": oid, "Name": f"Algorithm of {name}", "Type": "Computation"}
+                f"{{{ODM}}}MethodDef", {"OID": oid, "Name": f"Algorithm of {given.name}", "Type": "Computation"}
             )
-            described_by(self.methods[oid], words)
+            described_by(self.methods[oid], given.words)
+            if given.expression:
+                formal = add(self.methods[oid], "FormalExpression", Context=given.context)
+                formal.text = given.expression
         return oid
+
+    def comment(self, place: str, words: str) -> str:
+        """OID of a comment; the same words are written once."""
+        if words not in self.comments:
+            self.comments[words] = ET.Element(f"{{{DEF}}}CommentDef", {"OID": f"COM.{place}"})
+            described_by(self.comments[words], words)
+        return self.comments[words].get("OID")
 
     def variable(self, one: Described, name: str, column: Column, facts: Facts) -> None:
         """ItemDef of a variable, and of the values of a result."""
         dataset = one.schema.name
-        oid = f"IT.{dataset}.{name}"
-        item = self.item(oid, name, facts)
+        item = self.item(f"IT.{dataset}.{name}", name, facts)
         described_by(item, column.title)
         kind = column.metadata.get("kind")
         if kind in FORMATS:
             form, width = FORMATS[kind]
             item.set(f"{{{DEF}}}DisplayFormat", f"{form}{width}.")
-        if f"{dataset}.{name}" in self.comments:
-            item.set(f"{{{DEF}}}CommentOID", f"COM.{dataset}.{name}")
-        if facts.terms:
-            add(
-                item,
-                "CodeListRef",
-                CodeListOID=self.codelist(f"{dataset}.{name}", column, facts.terms, one.decodes.get(name)),
-            )
+        words = self.texts.comments.get(f"{dataset}.{name}")
+        if facts.empty and one.records:
+            words = words or NO_VALUE
+        if words:
+            item.set(f"{{{DEF}}}CommentOID", self.comment(f"{dataset}.{name}", words))
+        if dictionary := self.texts.dictionaries.get((dataset, name)):
+            add(item, "CodeListRef", CodeListOID=self.dictionary(dictionary, facts.data_type))
+        elif facts.terms:
+            codelist = self.codelist(f"{dataset}.{name}", name, column, facts.terms, one.decodes.get(name))
+            add(item, "CodeListRef", CodeListOID=codelist)
         self.origin(item, dataset, name, column.metadata["origin"])
+        self.items.append(item)
         if name in one.values:
-            self.items.append(item)
             list_oid = f"VL.{dataset}.{name}"
             add(item, "def:ValueListRef", ValueListOID=list_oid)
             values = ET.Element(f"{{{DEF}}}ValueListDef", {"OID": list_oid})
             for order, value in enumerate(one.values[name], 1):
                 self.value(values, dataset, name, column, value, order)
             self.values.append(values)
-        else:
-            self.items.append(item)
 
     def item(self, oid: str, name: str, facts: Facts) -> ET.Element:
         attributes = {"OID": oid, "Name": name, "SASFieldName": name, "DataType": facts.data_type}
@@ -397,72 +477,126 @@ class Writer:
     def value(self, group: ET.Element, dataset: str, name: str, column: Column, value: Value, order: int) -> None:
         """ItemRef and ItemDef of a result under one where clause."""
         key = ".".join(token(text) for _, text in value.where)
-        oid = f"IT.{dataset}.{name}.{key}"
-        reference = add(group, "ItemRef", ItemOID=oid, OrderNumber=str(order), Mandatory="No")
-        where = f"WC.{dataset}.{key}"
-        add(reference, "def:WhereClauseRef", WhereClauseOID=where)
-        if where not in self.wheres:
-            clause = self.wheres[where] = ET.Element(f"{{{DEF}}}WhereClauseDef", {"OID": where})
-            for variable, text in value.where:
-                attributes = {"Comparator": "EQ", "SoftHard": "Soft", f"{{{DEF}}}ItemOID": f"IT.{dataset}.{variable}"}
-                add(add(clause, "RangeCheck", **attributes), "CheckValue").text = text
+        oid = self.oid(f"IT.{dataset}.{name}.{key}", value.where)
+        kind = value.origin or column.metadata["origin"]
+        own = value.where[-1][1] if name == "QVAL" else name
+        method = self.method(dataset, own) if kind == "Derived" else None
+        attributes = {"ItemOID": oid, "OrderNumber": str(order), "Mandatory": "No"}
+        reference = add(group, "ItemRef", **attributes | ({"MethodOID": method} if method else {}))
+        checks = [(variable, "EQ", [text]) for variable, text in value.where]
+        add(reference, "def:WhereClauseRef", WhereClauseOID=self.where(f"WC.{dataset}.{key}", dataset, checks))
         item = self.item(oid, name, value.facts)
+        if value.name:
+            described_by(item, value.name)
         if value.facts.terms:
-            add(item, "CodeListRef", CodeListOID=self.own_codelist(f"{dataset}.{name}.{key}", value.facts.terms))
-        self.origin(item, dataset, name, column.metadata["origin"])
+            test = value.name or key
+            use = value.where[0][1] if len(value.where) > 1 else test
+            codelist = self.own_codelist(f"{dataset}.{name}.{key}", f"Results of {test}", use, value.facts.terms)
+            add(item, "CodeListRef", CodeListOID=codelist)
+        test = next((text for of, text in value.where if of.endswith(("TESTCD", "QNAM"))), "")
+        self.origin(item, dataset, name, kind, value.where[0][1], test)
         self.items.append(item)
 
-    def origin(self, item: ET.Element, dataset: str, name: str, kind: str) -> None:
-        attributes = {"Type": kind}
+    def where(self, oid: str, dataset: str, checks: Sequence[tuple[str, str, Sequence[str]]]) -> str:
+        """OID of a where clause: all checks hold."""
+        key = (dataset, tuple((variable, comparator, tuple(texts)) for variable, comparator, texts in checks))
+        if key not in self.wheres:
+            clause = ET.Element(f"{{{DEF}}}WhereClauseDef", {"OID": self.oid(oid, key)})
+            for variable, comparator, texts in checks:
+                item = {f"{{{DEF}}}ItemOID": f"IT.{dataset}.{variable}"}
+                check = add(clause, "RangeCheck", Comparator=comparator, SoftHard="Soft", **item)
+                for text in texts:
+                    add(check, "CheckValue").text = text
+            self.wheres[key] = clause
+        return self.wheres[key].get("OID")
+
+    def origin(
+        self, item: ET.Element, dataset: str, name: str, kind: str, category: str = "", test: str = ""
+    ) -> None:
+        """Where a variable comes from, and who gave it: several where the questionnaires of a dataset differ in it."""
         if kind == "Collected":
-            attributes["Source"] = "Subject" if dataset == "QS" else "Investigator"
-        elif kind in ("Derived", "Assigned", "Protocol"):
-            attributes["Source"] = "Sponsor"
-        origin = add(item, "def:Origin", **attributes)
-        if kind == "Predecessor" and (source := self.predecessors.get((dataset, name))):
-            described_by(origin, source)
-        if kind == "Collected" and (pages := self.pages.get((dataset, name))):
-            reference = add(origin, "def:DocumentRef", leafID=leaf_id("acrf.pdf"))
-            add(reference, "def:PDFPageRef", PageRefs=" ".join(map(str, pages)), Type="PhysicalRef")
+            parent = dataset.removeprefix("SUPP")
+            known = self.texts.sources
+            who = known.get((parent, category)) or known.get((parent, "")) or ("Investigator",)
+        else:
+            who = ("Sponsor",) if kind in ("Derived", "Assigned", "Protocol") else (None,)
+        pages = self.pages.get((dataset, f"{name}.{test}")) or self.pages.get((dataset, name))
+        for one in who:
+            origin = add(item, "def:Origin", **{"Type": kind} | ({"Source": one} if one else {}))
+            if kind == "Predecessor" and (source := self.texts.predecessors.get((dataset, name))):
+                described_by(origin, source)
+            if kind == "Collected" and pages and "acrf.pdf" in self.documents:
+                reference = add(origin, "def:DocumentRef", leafID=leaf_id("acrf.pdf"))
+                add(reference, "def:PDFPageRef", PageRefs=" ".join(map(str, pages)), Type="PhysicalRef")
 
-    def codelist(self, key: str, column: Column, terms: tuple[str, ...], names: Mapping[str, str] | None) -> str:
-        """OID of a variable's codelist: the published one that has most of its terms, with those that occur."""
-        codes = column.metadata["codelist"]
+    def codelist(
+        self, key: str, variable: str, column: Column, terms: tuple[str, ...], names: Mapping[str, str] | None
+    ) -> str:
+        """OID of a variable's codelist: the published one that has most of its terms, with those that occur or that
+        alone are allowed."""
+        codes = column.metadata["codelist"] or ((DOMAINS,) if variable == "DOMAIN" else ())
         if not codes:
-            return self.own_codelist(key, terms, names)
+            return self.own_codelist(key, column.title, key, terms, names)
         code = max(codes, key=lambda one: len(codelist(one).terms & set(terms)))
-        if (code, terms) in self.codelists:
-            return self.codelists[code, terms].get("OID")
-        published = codelist(code)
-        found = ET.Element(
-            f"{{{ODM}}}CodeList",
-            {
-                "OID": f"CL.{key}",
-                "Name": published.name,
-                "DataType": "text",
-                f"{{{DEF}}}StandardOID": f"STD.CT.{published.publisher}",
-            },
-        )
-        # a letter or two say little: Y, F, NA
-        words = names or (meaning(code) if max(map(len, terms)) <= 2 else {})
-        for order, term in enumerate(terms, 1):
-            self.term(found, term, words.get(term, term) if words else None, order, published.codes.get(term))
-        add(found, "Alias", Name=code, Context="nci:ExtCodeID")
-        self.codelists[code, terms] = found
-        return found.get("OID")
+        return self.published_codelist(key, code, terms, names)
 
-    def own_codelist(self, key: str, terms: tuple[str, ...], names: Mapping[str, str] | None = None) -> str:
-        """OID of a codelist that no standard publishes."""
-        if ("", terms) in self.codelists:
-            return self.codelists["", terms].get("OID")
-        found = ET.Element(
-            f"{{{ODM}}}CodeList",
-            {"OID": f"CL.{key}", "Name": key, "DataType": "text", f"{{{DEF}}}IsNonStandard": "Yes"},
-        )
-        for order, term in enumerate(terms, 1):
-            self.term(found, term, names.get(term, term) if names else None, order, None, own=True)
-        self.codelists["", terms] = found
-        return found.get("OID")
+    def published_codelist(
+        self, key: str, code: str, terms: tuple[str, ...], names: Mapping[str, str] | None = None
+    ) -> str:
+        """OID of a codelist of controlled terminology with these terms."""
+        if (code, terms) not in self.codelists:
+            published = codelist(code)
+            found = ET.Element(
+                f"{{{ODM}}}CodeList",
+                {
+                    "OID": f"CL.{key}",
+                    "Name": published.name,
+                    "DataType": "text",
+                    f"{{{DEF}}}StandardOID": f"STD.CT.{published.publisher}",
+                },
+            )
+            # a letter or two say little: Y, F, NA
+            words = names or (meaning(code) if max(map(len, terms)) <= 2 else {})
+            for order, term in enumerate(terms, 1):
+                self.term(found, term, words.get(term, term) if words else None, order, published.codes.get(term))
+            add(found, "Alias", Name=code, Context="nci:ExtCodeID")
+            self.codelists[code, terms] = found
+        oid = self.codelists[code, terms].get("OID")
+        self.uses.setdefault(oid, []).append(key)
+        return oid
+
+    def own_codelist(
+        self, key: str, name: str, use: str, terms: tuple[str, ...], names: Mapping[str, str] | None = None
+    ) -> str:
+        """OID of a codelist that no standard publishes; Y and N are the published ones. `use` is of what it is."""
+        if set(terms) <= YES_NO:
+            return self.published_codelist(key, YES_NO_LIST, terms)
+        kind = ("", terms, tuple(sorted((names or {}).items())))
+        if kind not in self.codelists:
+            found = ET.Element(
+                f"{{{ODM}}}CodeList",
+                {"OID": f"CL.{key}", "Name": name, "DataType": "text", f"{{{DEF}}}IsNonStandard": "Yes"},
+            )
+            for order, term in enumerate(terms, 1):
+                self.term(found, term, names.get(term, term) if names else None, order, None, own=True)
+            self.codelists[kind] = found
+        oid = self.codelists[kind].get("OID")
+        self.uses.setdefault(oid, []).append(use)
+        return oid
+
+    def name_codelists(self) -> None:
+        """A list that several tests of a category share is the category's; lists of one name say of what they are."""
+        for one in self.codelists.values():
+            uses = self.uses.get(one.get("OID"), [])
+            if one.get("Name").startswith("Results of ") and len(uses) > 1:
+                one.set("Name", "Results of " + ", ".join(dict.fromkeys(uses)))
+        for name, same in groupby(sorted(self.codelists.values(), key=list_name), key=list_name):
+            same = list(same)
+            for number, one in enumerate(same if len(same) > 1 else (), 1):
+                terms = [term.get("CodedValue") for term in one if term.get("CodedValue")]
+                uses = list(dict.fromkeys(self.uses.get(one.get("OID"), [])))
+                more = ", ".join(terms) if len(terms) <= 3 and len(", ".join(terms)) <= 30 else ", ".join(uses[:3])
+                one.set("Name", f"{name} ({more or number})")
 
     def term(self, group, term: str, decode: str | None, order: int, code: str | None, own: bool = False) -> None:
         """One term: with a decode where the list has decodes, and its NCI code; a term of the sponsor's says so."""
@@ -475,37 +609,61 @@ class Writer:
         if code is not None:
             add(item, "Alias", Name=code, Context="nci:ExtCodeID")
 
-    def dictionaries(self) -> list[ET.Element]:
-        found = []
-        for name, version in self.about.dictionaries.items():
-            one = ET.Element(f"{{{ODM}}}CodeList", {"OID": f"CL.{token(name)}", "Name": name, "DataType": "text"})
-            add(one, "ExternalCodeList", Dictionary=name, Version=version)
-            found.append(one)
-        return found
+    def dictionary(self, name: str, data_type: str) -> str:
+        """OID of the list of a dictionary's terms, or of its codes, which are numbers."""
+        number = data_type == "integer"
+        oid = f"CL.{token(name)}" + (".CODE" if number else "")
+        if ("external", oid) not in self.codelists:
+            attributes = {"OID": oid, "Name": f"{name} codes" if number else name}
+            found = ET.Element(f"{{{ODM}}}CodeList", attributes | {"DataType": "integer" if number else "text"})
+            version = self.about.dictionaries.get(name)
+            add(found, "ExternalCodeList", Dictionary=name, **({"Version": version} if version else {}))
+            self.codelists["external", oid] = found
+        return oid
 
-    def results(self, version: ET.Element, displays: Sequence[Display], datasets: Mapping[str, Described]) -> None:
-        """Analysis results metadata of the analysis tables (ARM 1.0)."""
-        group = add(version, "arm:AnalysisResultDisplays")
+    def results(self, displays: Sequence[Display], datasets: Mapping[str, Described]) -> ET.Element:
+        """Analysis results metadata of the analysis tables (ARM 1.0). A dataset stands there once for each place in
+        which the table reads it, with the records and variables read."""
+        group = ET.Element(f"{{{ARM}}}AnalysisResultDisplays")
         for one in displays:
             shown = add(group, "arm:ResultDisplay", OID=f"RD.{one.name}", Name=one.name)
             described_by(shown, one.title)
+            attributes = {"OID": f"AR.{one.name}", "AnalysisReason": one.reason, "AnalysisPurpose": one.purpose}
+            by = [dataset for dataset, variables, _ in one.used if "PARAMCD" in variables]
             result = add(
-                shown,
-                "arm:AnalysisResult",
-                OID=f"AR.{one.name}",
-                AnalysisReason=one.reason,
-                AnalysisPurpose=one.purpose,
+                shown, "arm:AnalysisResult", **attributes | ({"ParameterOID": f"IT.{by[0]}.PARAMCD"} if by else {})
             )
             described_by(result, one.title)
             used = add(result, "arm:AnalysisDatasets")
-            for dataset, variables in one.variables.items():
+            for number, (dataset, variables, checks) in enumerate(one.used, 1):
                 own = add(used, "arm:AnalysisDataset", ItemGroupOID=f"IG.{dataset}")
+                there = datasets[dataset].facts
+                checks = [check for check in checks if check[0] in there]
+                if checks:
+                    where = self.where(f"WC.{one.name}.{number}", dataset, checks)
+                    add(own, "def:WhereClauseRef", WhereClauseOID=where)
                 for variable in variables:
-                    if variable in datasets[dataset].facts:
+                    if variable in there:
                         add(own, "arm:AnalysisVariable", ItemOID=f"IT.{dataset}.{variable}")
             described_by(add(result, "arm:Documentation"), one.rule)
             code = add(result, "arm:ProgrammingCode", Context="DuckDB SQL")
-            add(code, "arm:Code").text = one.program
+            if not one.programs:
+                add(code, "arm:Code").text = one.program
+            for path in one.programs:
+                add(code, "def:DocumentRef", leafID=leaf_id(path))
+        return group
+
+
+def list_name(codelist: ET.Element) -> str:
+    return codelist.get("Name")
+
+
+@cache
+def domain_name(domain: str) -> str:
+    """What the IG calls a domain, whatever the parts of it are called that a study has."""
+    path = text_folder("standards") / IG
+    table = pd.read_csv(path, usecols=["domain", "dataset_label"], dtype=str, keep_default_na=False)
+    return table.loc[table["domain"] == domain, "dataset_label"].iloc[0]
 
 
 def add(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
@@ -528,7 +686,8 @@ def leaf(parent: ET.Element, file: str) -> ET.Element:
     return add(parent, "def:leaf", ID=leaf_id(file), **{f"{{{XLINK}}}href": file})
 
 
-def leaf_id(file: str) -> str:
+def leaf_id(path: str) -> str:
+    file = path.rpartition("/")[2]
     return f"LF.{file.rpartition('.')[0]}" if file.endswith(".xpt") else f"LF.{file}"
 
 

@@ -102,15 +102,21 @@ def text_lengths(datasets: Iterable[tuple[str, pd.DataFrame]]) -> dict[str, dict
     FDA Technical Conformance Guide section 3.3.3. The parts of a split dataset so get equal lengths. Each
     SUPP-- counts for itself; trailing blanks do not count. At least 1. Frames are looked at one at a time.
     """
-    longest = {
-        name: {variable: longest_text(frame[variable]) for variable in text_variables(frame)}
-        for name, frame in datasets
-    }
+    return common_lengths({name: longest_texts(frame) for name, frame in datasets})
+
+
+def longest_texts(frame: pd.DataFrame) -> dict[str, int]:
+    """Per text variable the bytes of its longest value in one dataset."""
+    return {variable: longest_text(frame[variable]) for variable in text_variables(frame)}
+
+
+def common_lengths(longest: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """`text_lengths` from the `longest_texts` of every dataset."""
     common: dict[str, int] = {}
     for own in (own for name, own in longest.items() if not name.startswith("SUPP")):
         common |= {variable: max(length, common.get(variable, 1)) for variable, length in own.items()}
     return {
-        name: own if name.startswith("SUPP") else {variable: common[variable] for variable in own}
+        name: dict(own) if name.startswith("SUPP") else {variable: common[variable] for variable in own}
         for name, own in longest.items()
     }
 

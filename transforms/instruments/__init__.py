@@ -22,6 +22,8 @@ NAMES = dict.fromkeys(PASI, "pasi") | {
     "DLQI": "dlqi", "PRURITUS VAS": "pruritus_vas", "ADAS-COG": "adas_cog", "NPI-X": "npi_x", "MMSE": "mmse",
 }  # fmt: skip
 
+FILLED_IN_BY_THE_SUBJECT = ("DLQI", "PRURITUS VAS")  # an investigator scores the others, or asks and writes down
+
 # prefix of --TESTCD, and the codelists of --TESTCD and --TEST
 CDISC = {"DLQI": ("DLQI1", "C119070", "C119069"), "MMSE": ("MMS1", "C100142", "C100141")}
 

@@ -18,13 +18,16 @@ Origin = tuple[str, str]  # table, column
 
 class Drawn(NamedTuple):
     """values   columns whose values make it, also by deciding between values or by their order
-    rows     columns that decide which rows are looked at: filters, joins, groups"""
+    rows     columns that decide which rows are looked at: filters, joins, groups
+    copied   columns whose values it has unchanged, one or (of a UNION) several; None where it is worked out"""
 
     values: frozenset[Origin] = frozenset()
     rows: frozenset[Origin] = frozenset()
+    copied: frozenset[Origin] | None = frozenset()
 
     def __or__(self, other: Drawn) -> Drawn:
-        return Drawn(self.values | other.values, self.rows | other.rows)
+        copied = None if None in (self.copied, other.copied) else self.copied | other.copied
+        return Drawn(self.values | other.values, self.rows | other.rows, copied)
 
     @property
     def all(self) -> frozenset[Origin]:
@@ -39,6 +42,10 @@ Scope = list[tuple[str, Columns]]  # alias and columns of each table of FROM
 def select_columns(sql: str, tables: Mapping[str, Sequence[str]]) -> Columns:
     """Column of the result -> what it is drawn from. `tables` has the columns of each table that is read, by its name
     with schema, lower case: sdtm.ae."""
+    return _query(_tree(sql), tables, {}, [])
+
+
+def _tree(sql: str) -> dict:
     with duckdb.connect() as con:
         options = "skip_default := true, skip_null := true, skip_empty := true"
         (text,) = con.execute(f"SELECT json_serialize_sql(?, {options})", [sql]).fetchone()
@@ -46,7 +53,7 @@ def select_columns(sql: str, tables: Mapping[str, Sequence[str]]) -> Columns:
     if tree["error"]:
         raise ValueError(tree["error_message"])
     (statement,) = tree["statements"]
-    return _query(statement["node"], tables, {}, [])
+    return statement["node"]
 
 
 def _query(node: dict, tables: Mapping, ctes: Mapping[str, Columns], outer: list[Scope]) -> Columns:
@@ -72,7 +79,7 @@ def _query(node: dict, tables: Mapping, ctes: Mapping[str, Columns], outer: list
     found = {}
 
     def seen(expression: object) -> Drawn:
-        return _expression(expression, [scope, *outer], found, tables, ctes)
+        return _cell(expression, [scope, *outer], found, tables, ctes)
 
     for item in node["select_list"]:
         if item["class"] == "STAR":
@@ -83,7 +90,7 @@ def _query(node: dict, tables: Mapping, ctes: Mapping[str, Columns], outer: list
     for clause in ("where_clause", "qualify", "having", "group_expressions"):
         drawn = seen(node.get(clause))
         rows = rows | drawn.all
-    return {name: Drawn(drawn.values, drawn.rows | rows) for name, drawn in found.items()}
+    return {name: drawn._replace(rows=drawn.rows | rows) for name, drawn in found.items()}
 
 
 def _inner(node: dict) -> dict:
@@ -103,7 +110,7 @@ def _from(node: dict, tables: Mapping, ctes: Mapping, outer: list[Scope]) -> tup
         columns: Columns = {}
         for line in node["values"]:
             for at, cell in enumerate(line):
-                drawn = _expression(cell, outer, {}, tables, ctes)
+                drawn = _cell(cell, outer, {}, tables, ctes)
                 columns[f"col{at}"] = columns.get(f"col{at}", NOTHING) | drawn
         return [_named(node, columns)], frozenset()
     if kind != "JOIN":
@@ -115,7 +122,7 @@ def _from(node: dict, tables: Mapping, ctes: Mapping, outer: list[Scope]) -> tup
     for name in node.get("using_columns", ()):
         met |= _column([name], [left], {}).all | _column([name], [right], {}).all
     if node.get("join_type", "INNER") == "LEFT":  # takes away no row of the left table
-        right = [(alias, {name: Drawn(d.values, d.rows | met) for name, d in own.items()}) for alias, own in right]
+        right = [(alias, {name: d._replace(rows=d.rows | met) for name, d in own.items()}) for alias, own in right]
         met = frozenset()
     return left + right, rows_left | rows_right | met
 
@@ -125,7 +132,8 @@ def _base(node: dict, tables: Mapping, ctes: Mapping) -> Columns:
     if "schema_name" not in node and name in ctes:
         return ctes[name]
     name = f"{node.get('schema_name', '').casefold()}.{name}"
-    return {column: Drawn(frozenset({(name, column)})) for column in tables[name]}
+    own = {column: frozenset({(name, column)}) for column in tables[name]}
+    return {column: Drawn(origin, copied=origin) for column, origin in own.items()}
 
 
 def _named(node: dict, columns: Columns) -> tuple[str, Columns]:
@@ -149,6 +157,18 @@ def _star(item: dict, scope: Scope, seen: Callable[[object], Drawn]) -> Columns:
 
 def _last(name: object) -> str:
     return name if isinstance(name, str) else name["column"]
+
+
+def _cell(tree: object, scopes: list[Scope], aliases: Columns, tables: Mapping, ctes: Mapping) -> Drawn:
+    """What an expression is drawn from; it copies a column only where it is nothing but its name."""
+    drawn = _expression(tree, scopes, aliases, tables, ctes)
+    if isinstance(tree, dict) and (tree["class"] == "COLUMN_REF" or _is_null(tree)):
+        return drawn
+    return drawn._replace(copied=None)
+
+
+def _is_null(tree: dict) -> bool:
+    return tree.get("literal", {}).get("kind") == "NULL_LITERAL"
 
 
 def _expression(tree: object, scopes: list[Scope], aliases: Columns, tables: Mapping, ctes: Mapping) -> Drawn:
@@ -192,3 +212,83 @@ def _column(path: list[str], scopes: list[Scope], aliases: Columns) -> Drawn:
                 if own.casefold() == name:
                     return drawn
     raise ValueError(f"{'.'.join(path)} is in no table of FROM")
+
+
+class Selection(NamedTuple):
+    """One place in a statement where a table is read, what it takes from it, and the records that it takes: where each
+    of these comparisons with literals holds."""
+
+    table: str
+    columns: tuple[str, ...]
+    where: tuple[tuple[str, str, tuple[str, ...]], ...]  # column, comparator (EQ, NE, LT, LE, GT, GE, IN), values
+
+
+COMPARATORS = {
+    "COMPARE_EQUAL": "EQ", "COMPARE_NOTEQUAL": "NE", "COMPARE_LESSTHAN": "LT", "COMPARE_LESSTHANOREQUALTO": "LE",
+    "COMPARE_GREATERTHAN": "GT", "COMPARE_GREATERTHANOREQUALTO": "GE", "COMPARE_IN": "IN",
+}  # fmt: skip
+
+
+def selections(sql: str, tables: Mapping[str, Sequence[str]]) -> list[Selection]:
+    """Where a statement reads the tables, in the order in which it is written. A table of which it takes every column
+    (*) gives those of which a column of the result is drawn."""
+    used = frozenset().union(*(drawn.all for drawn in select_columns(sql, tables).values()))
+    found = []
+    for node in _nodes(_tree(sql), "SELECT_NODE"):
+        for base in _own_tables(node.get("from_table", {"type": "EMPTY"})):
+            table = f"{base.get('schema_name', '')}.{base['table_name']}".casefold()
+            if table not in tables:
+                continue
+            alias = (base.get("alias") or base["table_name"]).casefold()
+
+            def own(tree: object, table: str = table, alias: str = alias) -> str | None:
+                """The column of this table that an expression names."""
+                if not isinstance(tree, dict) or tree.get("class") != "COLUMN_REF":
+                    return None
+                *of, name = tree["column_names"]
+                if of and of[-1].casefold() != alias:
+                    return None
+                return next((column for column in tables[table] if column.casefold() == name.casefold()), None)
+
+            starred = any(item["class"] == "STAR" for item in node["select_list"])
+            named = {own(leaf) for leaf in _leaves(node)} | {c for t, c in used if t == table and starred}
+            where = []
+            for one in _conjuncts(node.get("where_clause")):
+                if one["type"] not in COMPARATORS:
+                    continue
+                left, *right = one.get("children") or (one.get("left"), one.get("right"))
+                values = tuple(value["literal"]["text"] for value in right if "text" in value.get("literal", {}))
+                if (column := own(left)) and len(values) == len(right):
+                    where.append((column, COMPARATORS[one["type"]], values))
+            columns = tuple(column for column in tables[table] if column in named)
+            found.append(Selection(table, columns, tuple(where)))
+    return found
+
+
+def _nodes(tree: object, kind: str) -> Iterator[dict]:
+    if isinstance(tree, dict):
+        if tree.get("type") == kind:
+            yield tree
+        for part in tree.values():
+            yield from _nodes(part, kind)
+    elif isinstance(tree, list):
+        for part in tree:
+            yield from _nodes(part, kind)
+
+
+def _own_tables(node: dict) -> Iterator[dict]:
+    """The tables that FROM itself names."""
+    if node["type"] == "BASE_TABLE":
+        yield node
+    for side in ("left", "right"):
+        if node["type"] == "JOIN":
+            yield from _own_tables(node[side])
+
+
+def _conjuncts(tree: dict | None) -> Iterator[dict]:
+    """The conditions of WHERE that all have to hold."""
+    if tree and tree.get("type") == "CONJUNCTION_AND":
+        for part in tree["children"]:
+            yield from _conjuncts(part)
+    elif tree:
+        yield tree

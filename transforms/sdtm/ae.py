@@ -36,8 +36,10 @@ def ae(
 ) -> pd.DataFrame:
     """One record per adverse event that the EDC holds.
 
-    - AEDECOD is the coded term; a term that is not coded yet stands there as reported, in upper case (Req).
-    - AESOC is AEBODSYS, as for analyses by primary system organ class, where the coding gives no other.
+    - AEDECOD: the coded term; a term that is not coded yet stands there as reported, in upper case (Req).
+    - AESOC, AESOCCD: the coding of the reported term; AEBODSYS (AEBDSYCD), as for analyses by primary system organ
+      class, where the coding gives no other.
+    - AEENTPT: FINAL SUBJECT VISIT, for an event without an end date that goes on.
     - Seriousness criteria are the EDC's; where it has none, those of the matched row of the site's listing
       (`matches`), which is a further parent and never a record of its own.
     - An event without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT.
@@ -85,6 +87,9 @@ def ae(
 
 def treatment_emergent(events: pd.DataFrame, dm: pd.DataFrame) -> pd.Series:
     """One record per event: Y, or N where it started or ended before first exposure, or there was no exposure.
+
+    - AETRTEM: N where the event started or ended before first exposure (DM.RFXSTDTC), or there was no exposure; Y
+      otherwise. A start that may be on or after the first dose counts against the treatment.
 
     A start that may be on or after the first dose counts against the treatment, as one that is not known does
     (SDTMIG 3.4 appendix C1, AETRTEM). How long after the last dose an event still counts is for the analysis."""

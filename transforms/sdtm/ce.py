@@ -14,8 +14,11 @@ COLLECTED = (
 def ce(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per clinical event, or per event asked about by name.
 
-    An event asked about by name without an answer is NOT DONE. One without an end date that goes on is ONGOING at the
-    FINAL SUBJECT VISIT. EPOCH is that of the start, and of the collection where there is no start."""
+    - CEENRTPT: ONGOING for an event without an end date that goes on.
+    - CEENTPT: FINAL SUBJECT VISIT, where CEENRTPT is ONGOING.
+    - EPOCH: that of the subject's element (SE) in which CESTDTC lies, or CEDTC where there is no start.
+
+    An event asked about by name without an answer is NOT DONE."""
     records = collected(form, study, "CE", COLLECTED)
     if "CEDAT" in form:
         records["CEDTC"] = form["CEDAT"]

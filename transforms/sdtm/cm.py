@@ -15,8 +15,9 @@ COLLECTED = (
 def cm(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per medication and period of constant dosing.
 
-    A medication without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT. EPOCH is that of the
-    start; one taken since before consent has none."""
+    - CMENTPT: FINAL SUBJECT VISIT, for a medication without an end date that goes on (CMENRTPT ONGOING).
+    - EPOCH: that of the subject's element (SE) in which CMSTDTC lies; a medication taken since before consent has none.
+    """
     records = collected(form, study, "CM", COLLECTED)
     for dates, day in (("CMST", "CMSTDY"), ("CMEN", "CMENDY")):
         if f"{dates}DAT" in form:

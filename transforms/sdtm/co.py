@@ -10,6 +10,9 @@ from transforms.sdtm.records import BYTES, collected, constant, days, finding, o
 def co(pages: pd.DataFrame | None, commented: dict[str, pd.DataFrame], dm: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per comment.
 
+    - RDOMAIN, IDVAR, IDVARVAL: domain, --SEQ and its value of the record that the comment stands on; missing for one on
+      a page of its own.
+
     A comment that stands on a record of another form is attached to it by its domain and --SEQ (by its domain alone in
     DM, which has one record a subject); one written on a page of its own is attached to nothing. COVAL holds the
     first 200 bytes, COVAL1 and so on the rest, cut between words; policy comment_variables says how many there are.

@@ -49,18 +49,26 @@ class Participation(NamedTuple):
 def dm(forms: dict, dates: Participation, study: Study, attempts: pd.DataFrame | None = None) -> pd.DataFrame:
     """One record per subject screened.
 
-    - RFXSTDTC, RFXENDTC: first and last exposure; where the end of the last one is missing, its start.
-    - RFSTDTC, RFENDTC by the policies reference_start and reference_end. Missing for a subject who did not
-      reach the milestone; RFENDTC also for one without an arm (SDTMIG 3.4, RFENDTC).
-    - RFPENDTC: the last complete date on which the site met the subject or heard of it: visits, exposure,
-      start and end of adverse events, disposition, and the dates on which these were recorded. By the policy
-      participation_end with its time.
-    - DTHDTC, DTHFL: from the disposition DEATH, else from a fatal adverse event.
-    - AGE: completed years at consent; as collected where there is no complete date of birth. BRTHDTC by
-      policy.
-    - ARMCD, ARM: as assigned. A treated subject has the same actual arm where the study does not collect it;
-      one who was assigned and not treated has none, and ARMNRS says so. Without an arm they are missing
-      (SDTMIG 3.4), or say what the policy without_arm says.
+    - RFXSTDTC: the start of the first exposure (EX.EXSTDTC); a dose of 0 is none, unless it is a placebo's.
+    - RFXENDTC: the end of the last exposure (EX.EXENDTC), its start where the end is missing; a dose of 0 is none,
+      unless it is a placebo's.
+    - RFSTDTC: the date of {reference_start}. Missing for a subject who did not get there.
+    - RFENDTC: the date of {reference_end}. Missing for a subject without RFSTDTC or without an arm (SDTMIG 3.4,
+      RFENDTC).
+    - RFPENDTC: the last complete date on which the site met the subject or heard of it: informed consent, visits,
+      exposure, start and end of adverse events, disposition, and the dates on which these were recorded;
+      precision: {participation_end}.
+    - DTHDTC: the date of the disposition DEATH, else the end of a fatal adverse event.
+    - DTHFL: Y where the disposition is DEATH, or an adverse event was fatal or resulted in death.
+    - BRTHDTC: the date of birth, kept to this part: {birth_date}.
+    - AGE: completed years from the date of birth to RFICDTC; as collected where there is no complete date of birth.
+    - AGEU: YEARS, where there is an AGE.
+    - ARMCD: the code of the planned arm (TA) to which the subject was assigned. Missing without one (SDTMIG 3.4), or as
+      the sponsor says it: {without_arm}.
+    - ARM: the name of ARMCD.
+    - ACTARMCD: the arm collected as actual; where none is collected, ARMCD of a subject who was treated (RFXSTDTC).
+    - ACTARM: the name of ACTARMCD.
+    - ARMNRS: why there is no arm; ASSIGNED, NOT TREATED for a subject with an arm and no exposure.
     - A person with several subject numbers has one record, that of the enrolled participation; the others
       (`attempts`) are supplemental.
     """

@@ -15,8 +15,9 @@ def ds(
 ) -> pd.DataFrame:
     """One record per protocol milestone or disposition event.
 
-    EPOCH of a disposition event is the period that it ended, as collected; of a milestone the one in which
-    it lies."""
+    - EPOCH: of a disposition event the period that it ended, as collected; of a milestone that of the subject's element
+      (SE) in which DSSTDTC lies.
+    """
     records = collected(form, study, "DS", COLLECTED)
     records["DSSTDTC"] = form["DSSTDAT"]
     records["DSSTDY"] = days(form["DSSTDAT"], form["USUBJID"], dm)

@@ -26,7 +26,8 @@ def ec(
 ) -> pd.DataFrame:
     """One record per dose as the site recorded it: given, missed (ECOCCUR N), or planned (ECMOOD SCHEDULED).
 
-    ECENDTC as EXENDTC: where the study asks for no end, it repeats the start."""
+    - ECENDTC: as collected; where the study asks for no end, it repeats ECSTDTC.
+    """
     records = collected(form, study, "EC", COLLECTED)
     if "ec" in study.policies.visits_in and "VISIT" in form:
         records = records.assign(**visit_variables(form, "ECSTDAT", visits, study))

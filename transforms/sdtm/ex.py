@@ -18,9 +18,11 @@ def ex(
 ) -> pd.DataFrame:
     """One record per administration of study treatment.
 
-    EXDOSE is the dose given, as a number in EXDOSU. Where the study asks for no end, the administration is
-    one at a point in time and EXENDTC repeats EXSTDTC (SDTMIG 3.4, EXENDTC); an end that is asked for and
-    missing stays missing. The dose planned and the weight it was worked out with are supplemental."""
+    - EXDOSE: the dose given, as a number in EXDOSU.
+    - EXENDTC: as collected. Where the study asks for no end, the administration is one at a point in time and EXENDTC
+      repeats EXSTDTC (SDTMIG 3.4, EXENDTC); an end that is asked for and missing stays missing.
+
+    The dose planned and the weight it was worked out with are supplemental."""
     records = collected(form, study, "EX", COLLECTED)
     for name in QUALIFIERS:
         if name in form:

@@ -12,7 +12,11 @@ NOT_MET = {"INCLUSION": "N", "EXCLUSION": "Y"}
 def ie(
     form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
 ) -> pd.DataFrame:
-    """One record per criterion not met: an inclusion criterion answered N, an exclusion criterion Y."""
+    """One record per criterion not met: an inclusion criterion answered N, an exclusion criterion Y.
+
+    - IETEST, IECAT: as TI has them for the criterion.
+    - IESTRESC: IEORRES.
+    """
     category = {criterion.IETESTCD: criterion.IECAT for criterion in study.criteria}
     broken = looked_up(looked_up(form["IETESTCD"], category), NOT_MET)
     form = form[broken.astype("str").eq(form["IEORRES"].astype("str")).fillna(False)].reset_index(drop=True)

@@ -27,8 +27,11 @@ def lb(
 
     - Results and the limits of their range go to the standard unit by one and the same factor, or stay out of it
       together (`lab_results`). The unit is by policy lab_units.
-    - LBNRIND is the laboratory's; where it gives none, what its range says (`range_indicator`).
-    - LBLOBXFL by test, specimen and method: the last result before first exposure.
+    - LBSTRESN: LBORRES as a number in LBSTRESU; missing for a result in words or beyond what can be measured (<5), and
+      where no factor leads from the unit collected to the standard one. Units: {lab_units}.
+    - LBSTNRLO, LBSTNRHI: the limit of the reference range in LBSTRESU, converted by the factor of the result.
+    - LBNRIND: the laboratory's; where it gives none, LOW, NORMAL or HIGH of the result against its range in the unit
+      collected, and NORMAL or ABNORMAL of a result in words. Missing where that is not certain.
     """
     records = collected(form, study, "LB", COLLECTED)
     records["LBTEST"] = looked_up(form["LBTESTCD"], name_of("C65047", "C67154"))

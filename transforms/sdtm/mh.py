@@ -11,8 +11,10 @@ COLLECTED = ("MHSPID", "MHTERM", "MHDECOD", "MHCAT", "MHPRESP", "MHOCCUR", "MHBO
 def mh(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per condition in a subject's history.
 
-    A condition without an end date that goes on is ONGOING on the date of collection, or at SCREENING where
-    there is none. EPOCH is that of the collection: the conditions themselves are older than the study."""
+    - MHENTPT: the date of collection, or SCREENING where there is none, for a condition without an end date that goes
+      on (MHENRTPT ONGOING).
+    - EPOCH: that of the subject's element (SE) in which MHDTC lies: the conditions themselves are older than the study.
+    """
     records = collected(form, study, "MH", COLLECTED)
     if "MHDAT" in form:
         records["MHDTC"] = form["MHDAT"]

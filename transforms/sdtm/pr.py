@@ -16,7 +16,9 @@ COLLECTED = (
 def pr(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per procedure done, or asked about by name.
 
-    A procedure without an end date that goes on is ONGOING at the FINAL SUBJECT VISIT. EPOCH is that of the start."""
+    - PRENRTPT: ONGOING for a procedure without an end date that goes on.
+    - PRENTPT: FINAL SUBJECT VISIT, where PRENRTPT is ONGOING.
+    """
     records = collected(form, study, "PR", COLLECTED)
     if "VISIT" in form:
         records = records.join(visit_variables(form, "PRSTDAT", visits, study))

@@ -59,13 +59,21 @@ def questionnaire(
     ("01": scores, or answers of the instrument), and "01.unit", "01.reason" (why there is no answer),
     "01.verbatim" (a text that is no answer), "01._row" (where the item has a row of its own) where they apply.
 
+    - --STRESC: the score of the answer, or the answer itself where it has none.
+    - --STRESN: the score of the answer, in the instrument's unit; of a score that the site did not report, the one that
+      the items give by the instrument's scoring. {instruments}
+    - --STRESU: the instrument's unit.
+    - --DRVFL: Y on a score that the site did not report and that its items give.
+    - --LOBXFL: Y on the last standard result before first exposure (DM.RFXSTDTC) of each subject and item. On the day
+      of first exposure the times decide where both are known; without them a record counts as
+      {untimed_on_first_dose_day}.
+
     - An item left blank on a questionnaire that has an answer is NOT DONE, and so is one with a reason; a
       blank questionnaire gives no records. What was not to be asked is not NOT DONE (`_asked`).
     - A score that the site reported stays as collected. Where it gave none, the score that the items give is
       added and flagged --DRVFL, without --ORRES (`derived`: the "total" and the scores of its domains, or "all"
       scores of the instrument).
     - Results are in the instrument's unit; a value without a unit has no standard result.
-    - --LOBXFL by SDTMIG 3.4: the last standard result before first exposure, per subject and item.
 
     Findings: rule "total" (reported and computed score differ), "range" (beyond the item's range), "unit"
     (none that leads to the instrument's).

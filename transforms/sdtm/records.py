@@ -19,6 +19,10 @@ FINDING = ["rule", "severity", "dataset", "USUBJID", "_file", "_row", "column", 
 def collected(form: pd.DataFrame, study: Study, domain: str, names: tuple[str, ...]) -> pd.DataFrame:
     """One record per form row: identifiers, the named columns that are mapped, what goes to SUPP-- and CO, place.
 
+    - DOMAIN: the two letters of the domain.
+    - --DECOD, --LLT, --LLTCD, --PTCD, --HLT, --HLTCD, --HLGT, --HLGTCD, --BODSYS, --BDSYCD, --SOC, --SOCCD, --CLAS,
+      --CLASCD: the coding of the reported term, by the study's dictionary or its list of coded terms.
+
     `SUPP.<QNAM>` and `<variable>.original` ride along until `supp` takes them off, COMMENT until `co` does."""
     names = (*names, "COMMENT")
     kept = [

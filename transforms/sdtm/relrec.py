@@ -11,6 +11,10 @@ from transforms.sdtm.records import constant
 def relrec(famh: pd.DataFrame, mh: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per related record: a condition and the findings about it share a RELID within the subject.
 
+    - RELID: MH and the number (MHSEQ) of the condition.
+    - IDVAR, IDVARVAL: the record's --SEQ and its value.
+    - RDOMAIN, USUBJID: those of the record.
+
     FAOBJ is the parent's MHDECOD, or its MHTERM (SDTMIG 3.4 section 6.4.1); of several such parents the first.
     Records are related one by one, so RELTYPE is missing (SDTMIG 3.4 section 8.2.1)."""
     named = [_named(mh, "MHSEQ", name) for name in ("MHDECOD", "MHTERM") if name in mh]

@@ -14,6 +14,14 @@ def se(
 ) -> pd.DataFrame:
     """One record per element that a subject started.
 
+    - ETCD: the planned elements of the subject's arm (TA) that the subject started, by the rules of TE: with informed
+      consent, with first exposure, or where the element before ends.
+    - ELEMENT, TAETORD, EPOCH: as TA has them for the element.
+    - SESTDTC: the date of the milestone with which the element starts: informed consent, first exposure
+      (DM.RFXSTDTC), or the disposition event that ends the element before.
+    - SEENDTC: SESTDTC of the next element; of the last one the date of its disposition event, missing while there is
+      none.
+
     - The planned elements of the subject's arm start as elements.csv says: with informed consent, with first
       exposure, or where the element before ends. Without an arm there is only what starts with consent.
     - An element ends on the day of the disposition event of its EPOCH. One that starts with that end is there

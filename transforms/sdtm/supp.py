@@ -9,6 +9,7 @@ from transforms.distinct import mapped
 from transforms.sdtm.records import BYTES, constant, looked_up, ordered, pieces, supplemental
 from transforms.units import number_text
 
+ORIGINAL = "Original Text of "  # begins the label of what the site wrote and the variable has in English
 # variables of a form that are supplemental in its domain
 LABELS = {"EXPDOSE": "Planned Dose", "EXWEIGHT": "Body Weight Used for the Dose"}
 # numbers of a person with several (persons.csv)
@@ -61,6 +62,9 @@ def supp(
 
     - What a variable had no room for (`continued`), with the variable's label.
     - What the study file lists as derived, with its words for label, origin and evaluator.
+
+    - IDVAR, IDVARVAL: --SEQ of the record in the parent domain and its value; missing in DM.
+    - RDOMAIN: the parent domain.
 
     All the rest was collected, QORIG CRF. DM has one record per subject, so IDVAR is missing there.
     """
@@ -124,7 +128,7 @@ def _label(name: str, domain: str, labels: dict[str, str]) -> str:
     """QLABEL of a column: that of the study file, of the variable it goes on from, or of its original text."""
     variable = name.removesuffix(".original").removeprefix("SUPP.")
     if name.endswith(".original"):
-        return f"Original Text of {variable}"
+        return f"{ORIGINAL}{variable}"
     if variable in labels:
         return labels[variable]
     (title,) = {

@@ -74,7 +74,11 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
 def sv(visits: pd.DataFrame, dm: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per subject and visit that took place.
 
-    SVPRESP and SVOCCUR are Y for a planned visit and missing for an unscheduled one (SDTMIG 3.4 section 5.5).
+    - SVSTDTC: the first date of the visit over all forms; a partial date counts only where there is no complete one.
+    - SVENDTC: the last date of the visit over all forms; a partial date counts only where there is no complete one.
+    - SVPRESP, SVOCCUR: Y for a planned visit, missing for an unscheduled one (SDTMIG 3.4 section 5.5).
+    - SVUPDES: UNSCHEDULED for an unscheduled visit.
+
     A planned visit of which no form tells has no record: that it did not occur was not collected.
     """
     names = ("VISITNUM", "VISIT", "VISITDY", "SVSTDTC", "SVENDTC", "_also_file", "_also_row")
@@ -87,7 +91,13 @@ def sv(visits: pd.DataFrame, dm: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def visit_variables(form: pd.DataFrame, date: str, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """One record per form row: VISITNUM, VISIT, VISITDY, as in SV."""
+    """One record per form row: VISITNUM, VISIT, VISITDY, as in SV.
+
+    - VISITNUM: the number of the planned visit (TV). An unscheduled one is numbered after the last scheduled visit that
+      began before it or on its day: 2.01, 2.02 follow 2; where the site numbers them itself, its number stands.
+    - VISIT: the name of the planned visit (TV), or UNSCHEDULED with its number.
+    - VISITDY: the planned study day of the visit (TV); an unscheduled one has none.
+    """
     number, day = _planned(form["VISIT"], "VISITNUM", study), _planned(form["VISIT"], "VISITDY", study)
     names, codes = distinct(form["VISIT"])
     here = np.flatnonzero(form["VISIT"] == UNSCHEDULED)

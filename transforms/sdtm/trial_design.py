@@ -34,7 +34,10 @@ def ti(study: Study) -> pd.DataFrame:
 
 
 def ts(study: Study) -> pd.DataFrame:
-    """One record per trial summary parameter value; TSSEQ counts the values of a parameter."""
+    """One record per trial summary parameter value.
+
+    - TSSEQ: the number of the value within the parameter.
+    """
     records = _records(study, "TS", "summary", study.summary)
     records["TSPARM"] = records["TSPARMCD"].map(name_of("C66738", "C67152")).astype("str")
     records["TSSEQ"] = records.groupby("TSPARMCD").cumcount() + 1

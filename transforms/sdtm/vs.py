@@ -22,9 +22,12 @@ def vs(
 ) -> pd.DataFrame:
     """One record per vital sign, time point and visit.
 
-    Results in kg, cm, degrees C, mmHg and per minute; any other test in its own unit. VSLOBXFL by test: the
-    last result before first exposure. A measurement at a planned time point of the day of first exposure
-    counts only if its time says that it came before: without one it may as well be the one after dosing.
+    - VSSTRESN: VSORRES as a number, converted to kg, cm, C, mmHg, beats/min or breaths/min; any other test in the unit
+      collected. Missing where it is no number or its unit is not known.
+    - VSLOBXFL: Y on the last result of each subject and test before first exposure (DM.RFXSTDTC). On the day of first
+      exposure the times decide where both are known; without them a record counts as {untimed_on_first_dose_day},
+      but one at a planned time point only if its time says that it came before: without one it may as well be the
+      one after dosing.
     """
     records = collected(form, study, "VS", ("VSTESTCD", "VSTPT", "VSTPTNUM", "VSPOS", "VSLOC"))
     records["VSTEST"] = looked_up(form["VSTESTCD"], name_of("C66741", "C67153"))
@@ -42,8 +45,13 @@ def vs(
 def results(form: pd.DataFrame, domain: str, standard: pd.Series | None = None) -> pd.DataFrame:
     """One record per form row: --ORRES as collected, the standard result, and why there is none.
 
-    `standard` names the unit wanted, row by row; a number whose unit is unknown then has no standard result.
-    A text that is no number is its own standard result. SDTMIG 3.4 section 4.5.1."""
+    - --TEST: the name of the test with the short name --TESTCD, in controlled terminology or as the study has it.
+    - --STRESC: the result in the standard unit as text; a result in words is its own standard result (SDTMIG 3.4
+      section 4.5.1).
+    - --STRESN: --ORRES as a number, converted to --STRESU. Missing where it is no number or its unit is not known.
+    - --STRESU: the standard unit of the test; the unit collected where the test has none.
+
+    `standard` names the unit wanted, row by row; a number whose unit is unknown then has no standard result."""
     text, unit = form[f"{domain}ORRES"], form.get(f"{domain}ORRESU")
     number, own = form[f"{domain}ORRES.number"], form[f"{domain}ORRES.number"]
     out = {f"{domain}ORRES": text}

@@ -8,7 +8,7 @@ from lxml import etree
 
 from schemas.adam import DATASETS as ADAM
 from schemas.sdtm import DATASETS as SDTM
-from transforms.export.define import About, Display, date_type, described, text_facts, write_define
+from transforms.export.define import About, Display, Texts, date_type, described, text_facts, write_define
 from transforms.export.xpt import text_lengths
 
 SCHEMAS = SDTM | ADAM
@@ -53,12 +53,12 @@ ADQS = frame(
 )
 
 
-def define(about, frames, **further):
+def define(about, frames, pages=None, documents=None, **texts):
     """The document, valid by the published XSDs."""
     lengths = text_lengths(frames.items())
     datasets = [described(rows, SCHEMAS[name], lengths[name]) for name, rows in frames.items()]
     file = io.BytesIO()
-    write_define(about, datasets, file, **({"methods": {}} | further))
+    write_define(about, datasets, file, Texts(**texts), pages=pages, documents=documents)
     document = etree.fromstring(file.getvalue())
     schema = etree.XMLSchema(etree.parse(XSD))
     assert schema.validate(document), schema.error_log
