@@ -168,6 +168,11 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--out", type=Path, required=True, metavar="DIR", help="the package's folder")
     found.add_argument("--as-of", metavar="DATE", help="a snapshot's id, or a date as in query")
     found.add_argument("--force", action="store_true", help="write over a package that was changed by hand")
+    found = command(spec, "Write the specification as a workbook; compare the study with a sponsor's own workbook")
+    found.add_argument("--out", type=Path, metavar="FILE", help="write it here (.xlsx)")
+    found.add_argument("--against", type=Path, metavar="FILE", help="compare the study with this workbook")
+    found.add_argument("--as-of", metavar="DATE", help="a snapshot's id, or a date as in query")
+    found.add_argument("--all", action="store_true", help="print every difference, and what the workbook allows")
     found = command(replay, "Rebuild a snapshot from the archive and compare it with what was published")
     found.add_argument("snapshot", metavar="SNAPSHOT", help="a snapshot's id, or a date as in query --as-of")
     found.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes side by side")
@@ -389,6 +394,31 @@ def submit(asked: argparse.Namespace) -> int:
     else:
         print(package_text(said, asked.out))
     return 0
+
+
+def spec(asked: argparse.Namespace) -> int:
+    place = home(asked)
+    manifest = warehouse.snapshot(place, asked.as_of)
+    from flows.spec import compared, difference_text, overview, specification, sponsor_spec, write_workbook
+
+    sponsor = sponsor_spec(asked.against) if asked.against else None  # what is wrong with it needs no snapshot
+    study = specification(place, manifest, study_folder(asked))
+    if asked.out:
+        write_workbook(study, manifest, asked.out)
+    found = compared(study, sponsor) if sponsor is not None else []
+    status = 3 if any(not one.agrees for one in found) else 0
+    if asked.json:
+        said = {"status": status, "snapshot": manifest["snapshot"], "written": asked.out and str(asked.out)}
+        said |= {"differences": [one._asdict() for one in found]} if asked.against else {}
+        print(json.dumps(said | {"rows": {sheet: len(rows) for sheet, rows in study.items()}}, ensure_ascii=False))
+    else:
+        if asked.out:
+            print(f"{asked.out} written")
+        if asked.against:
+            print(difference_text(found, asked.against, asked.all))
+        elif not asked.out:
+            print(f"Specification of {manifest['study']} (snapshot {manifest['snapshot']}):\n{overview(study)}")
+    return status
 
 
 def replay(asked: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from flows.datasets import Dataset, found_in, laid_open, quoted, record_views
 from schemas.conform_rules import Rule, rules
-from transforms.review.dispositions import DISPOSITION, EXPLAINED, WAIVED, disposed, stale
+from transforms.review.dispositions import DISPOSITION, ELSEWHERE, EXPLAINED, WAIVED, disposed, stale
 
 FINDING = [
     "id", "rule", "severity", "standard", "dataset", "variable", "cause", "records", "example", "words", "todo",
@@ -84,8 +84,8 @@ def of_folder(folder: Path, study: Path | None, core: Callable | None = None) ->
 
 def report(title: str, found: Conformed, core: pd.DataFrame | None, known: pd.DataFrame, day: str) -> Report:
     findings = found.findings if core is None else in_order(pd.concat([found.findings, core[FINDING]]))
-    told = disposed(findings, known, day)
-    return Report(title, told, found.rules, found.datasets, stale(findings, known), day)
+    told, gone = disposed(findings, known, day), stale(findings, known)
+    return Report(title, told, found.rules, found.datasets, gone[gone["words"] != ELSEWHERE], day)
 
 
 def conformed(
@@ -150,6 +150,7 @@ def lacks(rule: Rule, there: set[str], dataset: str | None = None) -> str | None
     return ", ".join(need for need in rule.needs if all(missing(one) for one in need.split(" or "))) or None
 
 
+MOMENT = ("USUBJID", "EPOCH", "VISITNUM", "VISIT", "VISITDY", "DTC", "STDTC", "ENDTC", "DY", "STDY", "ENDY")
 RESULT = ["dataset", "variable", "cause", "value", "records", "rows"]
 
 
@@ -167,6 +168,8 @@ def results(
         read = {name: source for name, source in views[dataset].items() if name in rule.names}
         columns = "".join(f"{source} AS {quoted(name)}, " for name, source in read.items())
         con.execute(f"CREATE OR REPLACE TEMP VIEW record AS SELECT {columns}_row FROM files.{quoted(dataset)}")
+        if "FROM moment" in rule.sql:
+            con.execute(f"CREATE OR REPLACE TEMP VIEW moment AS FROM {moments(con, dataset, views[dataset])}")
         own = about[about["dataset"] == dataset].iloc[0]
         bound |= {name: own[name] for name in ("standard", "dataset", "domain", "class")}
     try:
@@ -181,6 +184,16 @@ def results(
     except duckdb.Error as error:
         raise ValueError(f"rule {rule.id}{f' on {dataset}' if dataset else ''}: {error}") from error
     return found.assign(dataset=found["dataset"].fillna(dataset)) if dataset else found
+
+
+def moments(con: duckdb.DuckDBPyConnection, dataset: str, columns: Mapping[str, str]) -> str:
+    """A table of the different moments of a dataset's records (columns MOMENT), with how many records are of each and
+    the first of them: of a million results there are some ten thousand."""
+    table = quoted(f"moments of {dataset}")
+    told = ", ".join(f"{columns[name]} AS {name}" for name in MOMENT)
+    con.execute(f"""CREATE TEMP TABLE IF NOT EXISTS {table} AS
+        SELECT {told}, min(_row) AS _row, count(*) AS records FROM files.{quoted(dataset)} GROUP BY ALL""")
+    return table
 
 
 def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> pd.DataFrame:

@@ -39,6 +39,7 @@ import pyarrow as pa
 from flows.define_file import define_tables, parsed
 from flows.problems import BadUse, Problem, RawFileError
 from flows.warehouse import parts
+from flows.xpt_file import batches, transport
 from schemas.text import text_folder
 
 MANY = 200_000  # records of a dataset that stays in its Parquet file
@@ -426,45 +427,21 @@ def parquet(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tupl
 
 
 def xpt(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tuple[str | None, list[Variable], str]:
-    import pandas as pd
     import pyarrow.parquet as pq
-    import pyreadstat
 
     (path,) = one.files
-    try:
-        _, about = pyreadstat.read_xport(str(path), metadataonly=True)
-        chunks = pd.read_sas(path, format="xport", chunksize=100_000)
-    except Exception as error:  # each reader has errors of its own
-        raise RawFileError([Problem(str(path), "", f"is not a SAS transport file of version 5: {error}")]) from None
-    variables = []
-    for name in about.column_names:
-        numeric, form = about.readstat_variable_types[name] != "string", about.original_variable_types[name]
-        length = about.variable_storage_width[name]
-        variables.append(Variable(name, about.column_names_to_labels[name] or None, numeric, length, form or None))
+    found = transport(path)
+    variables = [Variable(v.name, v.label or None, v.numeric, v.length, v.format or None) for v in found.variables]
     shape = pa.schema(
-        [(one.name, pa.float64() if one.numeric else pa.string()) for one in variables] + [("_row", pa.int64())]
+        [(v.name, pa.float64() if v.numeric else pa.string()) for v in variables] + [("_row", pa.int64())]
     )
     target, before = scratch / f"{one.name}.parquet", 0
-    with pq.ParquetWriter(target, shape) as writer, chunks:
-        for chunk in chunks if about.number_rows != 0 else ():
-            arrays = [
-                text_array(chunk[v.name]) if not v.numeric else pa.array(chunk[v.name], pa.float64(), from_pandas=True)
-                for v in variables
-            ]
-            arrays.append(pa.array(range(before + 1, before + 1 + len(chunk)), pa.int64()))
-            writer.write_table(pa.Table.from_arrays(arrays, schema=shape))
-            before += len(chunk)
-    return about.file_label or None, variables, f"read_parquet('{target}')"
-
-
-def text_array(values) -> pa.Array:
-    """Text of a transport file, which says nothing of its encoding: UTF-8 where that reads, else Latin-1."""
-    terms = pa.array(values, pa.binary(), from_pandas=True).dictionary_encode()
-    try:
-        words = terms.dictionary.cast(pa.string())
-    except pa.ArrowInvalid:
-        words = pa.array([term.decode("latin-1") for term in terms.dictionary.to_pylist()], pa.string())
-    return words.take(terms.indices)
+    with pq.ParquetWriter(target, shape) as writer:
+        for batch in batches(found):
+            rows = pa.array(range(before + 1, before + 1 + batch.num_rows), pa.int64())
+            writer.write_batch(pa.RecordBatch.from_arrays([*batch.columns, rows], schema=shape))
+            before += batch.num_rows
+    return found.label or None, variables, f"read_parquet('{target}')"
 
 
 def dataset_json(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tuple[str | None, list[Variable], str]:
@@ -488,7 +465,7 @@ def dataset_json(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) ->
             kind in ("integer", "float", "double", "decimal", "boolean") or column.get("targetDataType") == "integer"
         )
         form = kind if numeric and kind in ("date", "datetime") else column.get("displayFormat")
-        variables.append(Variable(column["name"], column.get("label"), numeric, column.get("length"), form))
+        variables.append(Variable(column["name"], column.get("label") or None, numeric, column.get("length"), form))
     arrays = []
     for number, variable in enumerate(variables):
         values = [row[number] for row in rows]

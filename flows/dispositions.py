@@ -48,8 +48,7 @@ def take_dispositions(path: Path, folder: Path, findings: pd.DataFrame) -> tuple
             said = _cells(Disposition(**{name: cell for name, cell in cells.items() if cell or name != "REASON"}))
         except ValidationError as error:
             problems += [
-                Problem(path.name, f"{place}, {key}", words)
-                for key, words in map(key_and_message, error.errors())
+                Problem(path.name, f"{place}, {key}", words) for key, words in map(key_and_message, error.errors())
             ]
             continue
         if said["ID"] not in known:

@@ -146,7 +146,7 @@ def read_study(folder: Path, cutoff: str | None = None) -> Study:
     if of_tables:  # what a table lacks would be missed everywhere
         raise StudyFileError(problems, study)
     checks = (_lists, _policies, _sources, _design, _windows, _summary)
-    checks += (_wording, _corrections, _persons, _instruments, _redcap, _checks)
+    checks += (_wording, _corrections, _persons, _instruments, _redcap, _purposes, _checks)
     found = dict.fromkeys(problem for check in checks for problem in check(study))
     unread = tuple(f"no instrument {name};" for name in names if name not in study.instruments)  # its table says why
     found = {problem: None for problem in found if not problem.message.startswith(unread)}
@@ -479,6 +479,14 @@ def _redcap(study: Study) -> Iterator[Problem]:
             if re.search(r"[*?\[/\\]|^\.", getattr(source, key)):
                 words = "must be a plain file name: the fetched file is called so"
                 yield Problem("study.toml", f"sources.*.{key}", words)
+
+
+def _purposes(study: Study) -> Iterator[Problem]:
+    """Only analysis tables that there are."""
+    known = {path.stem for path in (text_folder("sql") / "tables").glob("*.sql")}
+    for name in study.file.analysis.purposes.keys() - known:
+        words = "is no analysis table of sql/tables" + did_you_mean(name, known)
+        yield Problem("study.toml", f"analysis.purposes.{name}", words)
 
 
 def _checks(study: Study) -> Iterator[Problem]:

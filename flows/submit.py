@@ -34,10 +34,14 @@ from flows import warehouse
 from flows.analysis import BUILD, parameters, study_statements
 from flows.audit import sync_folder
 from flows.check import text_frame
+from flows.conform import FINDING, SEVERITIES, conformed
+from flows.datasets import Dataset
+from flows.dispositions import dispositions_of
 from flows.fingerprint import PACKAGES, code_hash, is_date, sha256, versions, visible_files
+from flows.guides import guide_facts, write_guides
 from flows.lock import locked
 from flows.problems import BadUse, Problem, StudyFileError, SubmissionError
-from flows.reading import layer_files, study_then
+from flows.reading import Snapshot, layer_files, opened
 from flows.study import plainly
 from flows.study_file import read_study
 from schemas.adam import DATASETS as ADAM
@@ -52,11 +56,17 @@ from transforms.export.define import STYLESHEET, About, Described, described, wr
 from transforms.export.define_texts import adam_texts, sdtm_texts
 from transforms.export.fit import CHANGED, Fitted, change, fitted
 from transforms.export.xpt import FILE_LIMIT, XptError, common_lengths, longest_texts, rows_per_part, write_xpt
+from transforms.review.dispositions import EXPLAINED, WAIVED, disposed
 
 KIND = "trialmill submission package"  # what the manifest of one says it is
 MUST = ("DM", "TS", "ADSL")  # without these FDA takes no package: technical rejection criteria 1734 and 1736
 STANDARDS = {"sdtm": "SDTMIG", "adam": "ADaMIG"}
-DOCUMENTS = {"sdtm": {"acrf.pdf": "Annotated Case Report Form"}, "adam": {}}  # file -> its title in Define-XML
+SETTLED = (EXPLAINED, WAIVED)
+# file -> its title in Define-XML
+DOCUMENTS = {
+    "sdtm": {"acrf.pdf": "Annotated Case Report Form", "csdrg.pdf": "Clinical Study Data Reviewer's Guide"},
+    "adam": {"adrg.pdf": "Analysis Data Reviewer's Guide"},
+}
 # modules of transforms/ that those of SDTM and of the instruments call
 CALLED = ("dates", "dictionaries", "distinct", "forms", "timing", "transactions", "units")
 STYLE = "define2-1-2019-02-11.xsl"
@@ -67,13 +77,19 @@ EXCHANGE = 2  # RENAME_EXCHANGE of Linux' renameat2
 class Package:
     """What a package is made of, and the folder in which it is written."""
 
-    snapshot: Path
-    manifest: dict
-    study: Study  # as it was when the snapshot was made
+    snapshot: Snapshot  # laid open, with the study file that it was made with
     submission: Submission  # as the study folder says today
     texts: dict[str, str]
     place: Path
     limit: int  # bytes of a transport file
+
+    @property
+    def manifest(self) -> dict:
+        return self.snapshot.manifest
+
+    @property
+    def study(self) -> Study:
+        return self.snapshot.study
 
     @property
     def m5(self) -> Path:
@@ -101,6 +117,9 @@ class Seen:
     changed: list[pd.DataFrame] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)  # datasets without records: not in the package
     datasets: list[dict] = field(default_factory=list)
+    rules: dict[str, int] = field(
+        default_factory=dict
+    )  # standard -> rules of conformance that had something to look at
     described: dict[str, dict[str, Described]] = field(default_factory=lambda: {"sdtm": {}, "adam": {}})
 
 
@@ -119,20 +138,21 @@ def submit(
     home: the study's folder in the warehouse. folder: the study's own. Raises BadUse, StudyFileError or
     SubmissionError, and then `out` is as it was."""
     refuse_view(manifest)
-    study, today = study_then(home, manifest, folder), read_study(folder)
+    today = read_study(folder)
     if today.file.submission is None:
-        words = 'is missing: say what becomes of text that is not ASCII: [submission] ascii = "refuse"'
+        words = 'is missing: say what becomes of text that is not ASCII: ascii = "refuse", left_out = []'
         raise StudyFileError([Problem("study.toml", "submission", words)])
     texts = {row.text: row.english for row in (*today.translations, *today.submission_texts)}
-    snapshot = warehouse.snapshot_folder(home, manifest)
-    with written_beside(out, force) as place:
-        package = Package(snapshot, manifest, study, today.file.submission, texts, place, limit)
+    with opened(home, manifest, folder) as snapshot, written_beside(out, force) as place:
+        package = Package(snapshot, today.file.submission, texts, place, limit)
         seen = step(fitting, package)
         step(datasets, package, seen)
         step(programs, package)
         acrf = step(annotated_crf, package, seen)
         step(define, package, seen, acrf)
-        said = step(closing, package, seen, locked(home))
+        findings = step(conformance, package, seen, dispositions_of(folder))
+        step(guides, package, seen, findings, dispositions_of(folder))
+        said = step(closing, package, seen, findings)
     return said
 
 
@@ -146,7 +166,7 @@ def refuse_view(manifest: dict) -> None:
 def units(package: Package) -> Iterator[tuple[str, DataFrameSchema, list[Path], list[Path] | None]]:
     """Layer, schema, files and those of its SUPP-- of each dataset, in the order of the schemas."""
     for layer, schemas in (("sdtm", SDTM), ("adam", ADAM)):
-        files = layer_files(package.snapshot, layer)
+        files = layer_files(package.snapshot.folder, layer)
         for name, schema in schemas.items():
             if name in files and not name.startswith("SUPP"):
                 yield layer, schema, files[name], files.get(f"SUPP{name}")
@@ -318,13 +338,33 @@ def define(package: Package, seen: Seen, acrf: Acrf) -> None:
         name: [f"../programs/{named[f'sql/{kind}/{name}.sql']}" for kind in ("tables", "counted")]
         for name in BUILD["tables"]
     }
-    texts = {"sdtm": sdtm_texts(package.study), "adam": adam_texts(BUILD["tables"], parameters(package.study), used)}
+    texts = {"sdtm": sdtm_texts(package.study), "adam": adam_texts(BUILD["tables"], parameters(package.study), used, purposes)}
     for layer, folder in package.folders.items():
         found = in_turn(seen.described[layer], layer)
-        about, pages = about_study(package, layer), acrf.variables if layer == "sdtm" else None
+        about, pages = about_study(package, layer), acrf.origins if layer == "sdtm" else None
         with (folder / "define.xml").open("wb") as file:
             write_define(about, found, file, texts[layer], pages=pages, documents=DOCUMENTS[layer])
         shutil.copyfile(text_folder("standards") / STYLE, folder / STYLESHEET)
+
+
+def conformance(package: Package, seen: Seen, dispositions: pd.DataFrame) -> pd.DataFrame:
+    """Holds the transport files against the rules of conformance, and Define-XML against them."""
+    found = [
+        Dataset({"sdtm": "SDTM", "adam": "ADaM"}[layer], path.stem.upper(), (path,), "xpt")
+        for layer, folder in package.folders.items()
+        for path in sorted(folder.glob("*.xpt"))
+    ]
+    defines = {"SDTM": package.folders["sdtm"] / "define.xml", "ADaM": package.folders["adam"] / "define.xml"}
+    done = conformed(found, defines, package.study.file.extensions)
+    seen.rules = done.rules.loc[done.rules["ran"], "standard"].value_counts().sort_index().to_dict()
+    return disposed(done.findings, dispositions, package.manifest["started"][:10])
+
+
+def guides(package: Package, seen: Seen, findings: pd.DataFrame, dispositions: pd.DataFrame) -> None:
+    """Writes the reviewer's guides, drafts for people to complete."""
+    changed = pd.concat(seen.changed, ignore_index=True)
+    facts = guide_facts(package.snapshot, findings[FINDING], changed, dispositions, programs=program_names())
+    write_guides(facts, package.folders["sdtm"], package.folders["adam"])
 
 
 def in_turn(found: dict[str, Described], layer: str) -> list[Described]:
@@ -332,9 +372,9 @@ def in_turn(found: dict[str, Described], layer: str) -> list[Described]:
     return [found[name] for name in {"sdtm": SDTM, "adam": ADAM}[layer] if name in found]
 
 
-def closing(package: Package, seen: Seen, lock: dict | None) -> dict:
+def closing(package: Package, seen: Seen, findings: pd.DataFrame) -> dict:
     """Writes the manifest, with the sha256 of every other file, and puts all on disk."""
-    manifest, there = package.manifest, versions()
+    manifest, there, lock = package.manifest, versions(), locked(package.snapshot.home)
     changed = pd.concat(seen.changed, ignore_index=True)
     said = {
         "kind": KIND,
@@ -351,6 +391,13 @@ def closing(package: Package, seen: Seen, lock: dict | None) -> dict:
         "datasets": seen.datasets,
         "without_records": seen.empty,
         "changed": changed.to_dict("records"),
+        "rules": seen.rules,
+        "findings": [
+            {"severity": severity, "standard": standard, "standing": standing, "findings": int(count)}
+            for (severity, standard, standing), count in findings.value_counts(
+                ["severity", "standard", "standing"], sort=False
+            ).items()
+        ],
         "left_out_nowhere": sorted({*package.submission.left_out} - {*changed["variable"]}),
     }
     listed = []
@@ -464,6 +511,13 @@ def package_text(said: dict, out: Path) -> str:
     for one in said["changed"]:
         place = ".".join(part for part in (one["dataset"], one["variable"]) if part)
         lines.append(f"  {place:<20}{one['records']:>8,}  {one['what']}")
+    ran = sum(said["rules"].values())
+    lines += ["", f"Conformance: {counts_text(said['findings'])} ({ran} rules ran)"]
+    own = [one for one in said["findings"] if one["standard"] == "Define"]
+    agrees = f"{counts_text(own) if own else 'they agree'} ({said['rules'].get('Define', 0)} rules ran)"
+    lines.append(f"Define-XML against the data: {agrees if 'Define' in said['rules'] else 'no rule looked at it'}")
+    if any(one["standing"] not in SETTLED for one in said["findings"]):
+        lines.append(f"  read them: trialmill conform {out / 'm5'} --of STUDY; decide them: docs/conformance.md")
     lines += [""]
     if said["left_out_nowhere"]:
         lines.append(f"Note: submission.left_out names {', '.join(said['left_out_nowhere'])}, which no SUPP-- has")
@@ -474,6 +528,19 @@ def package_text(said: dict, out: Path) -> str:
         lines.append("Note: the snapshot is not locked (trialmill lock)")
     size = sum(file["bytes"] for file in said["files"])
     return "\n".join([*lines, f"Package: {out}  ({len(said['files'])} files, {size / 1e6:,.1f} MB)"])
+
+
+def counts_text(findings: list[dict]) -> str:
+    """1 error, 2 notes open; 3 explained or waived."""
+    open_: dict[str, int] = {}
+    for one in findings:
+        if one["standing"] not in SETTLED:
+            open_[one["severity"]] = open_.get(one["severity"], 0) + one["findings"]
+    settled = sum(one["findings"] for one in findings if one["standing"] in SETTLED)
+    said = [f"{open_[one]:,} {one}{'s' * (open_[one] > 1)}" for one in SEVERITIES if one in open_]
+    return (", ".join(said) + " open" if said else "no open findings") + (
+        f"; {settled:,} explained or waived" if settled else ""
+    )
 
 
 def parts_text(one: dict) -> str:

@@ -169,7 +169,7 @@ def sql_rule(folder: str, name: str) -> dict:
 def header(select: str) -> str:
     words = []
     for line in select.splitlines():
-        if not line.startswith("--"):
+        if not line.startswith("--") or line.startswith("-- Title: "):  # what follows is for Define-XML
             break
         words.append(line.removeprefix("--").strip())
     return " ".join(words)

@@ -428,6 +428,10 @@ class Analysis(Record):
     treatment_emergent_days: int = Field(ge=0)
     unknown_ae_start: Literal["treatment_emergent", "not_flagged"]
     vital_signs: VitalSigns | None = None  # needed with form vs
+    # analysis table -> its purpose in Define-XML (ARM 1.0); of one that is not here: exploratory
+    purposes: dict[
+        str, Literal["PRIMARY OUTCOME MEASURE", "SECONDARY OUTCOME MEASURE", "EXPLORATORY OUTCOME MEASURE"]
+    ] = {}
 
 
 class Dictionary(Record):
@@ -475,7 +479,7 @@ class Submission(Record):
     # transliterate: those, and letters and signs by rule. What has no ASCII even so stops.
     ascii: Literal["refuse", "translate", "transliterate"]
     # QNAMs that stay out of the package: the text before its translation, say
-    left_out: tuple[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")], ...] = ()
+    left_out: tuple[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")], ...]
 
 
 class Dose(Record):

@@ -1,88 +1,78 @@
-"""CDISC CORE, the outside judge, on the psoriasis study's SDTM as XPT; docs/conformance.md explains what it reports.
+"""CDISC CORE, the outside judge, on the psoriasis study's submission package; docs/conformance.md explains what it
+reports.
 
 Second tier. It needs ../shared/core (rule cache and driver) and CPython 3.12, in which the engine gets an environment
 of its own under .core; without them the test says so and does not run.
 """
 
-import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pandas as pd
-import pyarrow.parquet as pq
-import pyreadstat
 import pytest
+
+from flows import warehouse
+from flows.core import ENGINE, VERSION, core_report, findings_of, python_3_12
+from flows.dispositions import dispositions_of
+from flows.submit import submit
+from tests.conftest import STUDY
+from transforms.review.dispositions import EXPLAINED, disposed
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT.parent / "shared" / "core"
-
-
-def python_3_12() -> str | None:
-    """A CPython 3.12 that starts: a version manager's shim may be on PATH and have none behind it."""
-    kept = sorted(Path.home().glob(".pyenv/versions/3.12*/bin/python3.12"))
-    for python in [os.environ.get("PYTHON312"), shutil.which("python3.12"), *map(str, kept)]:
-        if python and not subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode:
-            return python
-    return None
-
-
-PYTHON = python_3_12()
-
-# rule -> issues, each with its explanation in docs/conformance.md
-EXPLAINED = {
-    "CORE-000741": 1,
-    "CORE-000916": 42,
-    "CORE-000699": 2,
-    "CORE-000701": 8,
-    "CORE-000021": 3,
+RULES = 430
+# rule, dataset -> issues, each with its explanation in docs/conformance.md and in the study's dispositions.csv
+EXPLAINED_ISSUES = {
+    ("CORE-000021", "QS"): 2,
+    ("CORE-000021", "RS"): 1,
+    ("CORE-000699", "QS"): 1,
+    ("CORE-000699", "VS"): 1,
+    ("CORE-000701", "CM"): 8,
+    ("CORE-000741", "TS"): 1,
+    ("CORE-000916", "RELREC"): 42,
 }
 NEED_DEFINE = {"CORE-000929", "CORE-001081"}
 
-
-def write_xpt(snapshot: Path, folder: Path) -> None:
-    for path in sorted((snapshot / "sdtm").glob("*.parquet")):
-        table = pq.read_table(path)
-        frame = table.to_pandas()
-        for name in frame.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]]:
-            frame[name] = frame[name].astype(object).where(frame[name].notna(), "")
-        pyreadstat.write_xport(
-            frame,
-            str(folder / f"{path.stem.lower()}.xpt"),
-            file_label=table.schema.metadata[b"label"].decode(),
-            column_labels=[field.metadata[b"label"].decode() for field in table.schema],
-            table_name=path.stem,
-            file_format_version=5,
-        )
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not CORE.is_dir(), reason="the CORE rule cache is not here: ../shared/core"),
+    pytest.mark.skipif(not python_3_12(), reason="CORE needs CPython 3.12: python3.12 on PATH, or $PYTHON312"),
+]
 
 
-@pytest.mark.long
-@pytest.mark.skipif(not CORE.is_dir(), reason="the CORE rule cache is not here: ../shared/core")
-@pytest.mark.skipif(not PYTHON, reason="CORE needs CPython 3.12: python3.12 on PATH, or $PYTHON312")
-def test_core_reports_nothing_that_is_not_explained(published, tmp_path):
+@pytest.fixture(scope="module")
+def python() -> str:
+    """The interpreter that has the engine, in an environment that is made once."""
     python = ROOT / ".core" / "bin" / "python"
     if not python.exists():
-        subprocess.run([PYTHON, "-m", "venv", ROOT / ".core"], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "cdisc-rules-engine==0.17.1"], check=True)
-    write_xpt(published / "current", tmp_path)
-    report = tmp_path / "report.json"
-    command = [
-        python,
-        CORE / "run_core.py",
-        "--data",
-        tmp_path,
-        "--ct",
-        "sdtmct-2025-03-28",
-        "--out",
-        report,
-        "-j",
-        "2",
-    ]
-    subprocess.run(command, check=True, cwd=tmp_path, capture_output=True)
-    rules = json.loads(report.read_text())["rules"]
-    assert len(rules) == 430
-    assert {rule["core_id"] for rule in rules if rule["status"] == "EXECUTION ERROR"} == NEED_DEFINE
-    assert {
-        rule["core_id"]: rule["issues"] for rule in rules if rule["status"] == "ISSUE REPORTED"
-    } == EXPLAINED
+        subprocess.run([python_3_12(), "-m", "venv", ROOT / ".core"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", f"{ENGINE}=={VERSION}"], check=True)
+    return str(python)
+
+
+def reported(data, python, define=None):
+    return core_report(
+        data, CORE, define=define, terminology=None, python=python, version="3.4", seconds=120, workers=2
+    )
+
+
+def issues(findings):
+    found = findings[findings["records"].gt(0)]
+    return dict(zip(zip(found["rule"], found["dataset"], strict=True), found["records"], strict=True))
+
+
+def test_core_reports_nothing_of_the_package_that_is_not_explained(published, tmp_path, python):
+    submit(published, warehouse.snapshot(published), STUDY, tmp_path / "package")
+    folder = tmp_path / "package" / "m5" / "datasets" / "admscpso" / "tabulations" / "sdtm"
+    report = reported(folder, python, folder / "define.xml")
+    assert len(report["rules"]) == RULES
+    assert [rule for rule in report["rules"] if rule["status"] == "EXECUTION ERROR"] == []
+    findings = findings_of(report)
+    assert issues(findings) == EXPLAINED_ISSUES
+    decided = disposed(findings, dispositions_of(STUDY))
+    assert decided.loc[decided["standing"].ne(EXPLAINED), ["id", "rule", "dataset"]].values.tolist() == []
+
+
+def test_core_reports_the_same_of_a_snapshot_s_parquet_but_what_needs_a_define_xml(published, python):
+    findings = findings_of(reported(published / "current" / "sdtm", python))
+    assert issues(findings) == EXPLAINED_ISSUES
+    assert set(findings.loc[findings["cause"].eq("not run"), "rule"]) == NEED_DEFINE

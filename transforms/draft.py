@@ -801,6 +801,8 @@ def study_texts(
         *(line(key, value) for key, value in (("adamig", "1.3"), ("adam_ct", "2025-03-28"))),
     ]
     head += choice_lines(sources)
+    head += ["", "[submission]", line("ascii", "refuse", 'or "translate", "transliterate": docs/submission.md')]
+    head += [line("left_out", [], "supplemental qualifiers that stay out of a submission")]
     head += ["", *dose_lines(doses[0] if doses else None)]
     head += ["[extensions]", *(line(key, terms) for key, terms in tables.extensions.items()), "", "[codelists]"]
     head += [f"# {DECIDE}: only codes that were seen are here: add those that the CRF offers besides"]

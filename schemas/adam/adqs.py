@@ -103,7 +103,7 @@ ADQS = dataset(
         "ANL01FL": char("Analysis Flag 01", "Flag", "Cond", terms=("Y",), origin="Derived"),
         "ONTRTFL": char("On Treatment Record Flag", "Flag", "Perm", terms=("Y",), origin="Derived"),
         "DTYPE": char(
-            "Derivation Type", "Analysis Descriptor", "Cond", terms=("LOCF", "NRI"), origin="Derived"
+            "Derivation Type", "Analysis Descriptor", "Cond", "C81224", terms=("LOCF", "NRI"), origin="Derived"
         ),
         "SRCDOM": char("Source Data", "Datapoint Traceability", "Perm", origin="Assigned"),
         "SRCVAR": char("Source Variable", "Datapoint Traceability", "Perm", origin="Assigned"),

@@ -54,6 +54,7 @@ ADVS = dataset(
             "Derivation Type",
             "Analysis Descriptor",
             "Cond",
+            "C81224",
             terms=("AVERAGE", "LOCF", "LOV"),
             origin="Derived",
         ),

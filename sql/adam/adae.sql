@@ -165,7 +165,7 @@ adae AS (
         -- ATOXGR as a number.
         ATOXGRN,
         AEREL,
-        -- AEREL; RELATED where it is missing: nobody's judgement is no acquittal.
+        -- AEREL; RELATED where it is missing: without a judgement the doubt counts against the treatment.
         coalesce(AEREL, 'RELATED') AS AREL,
         -- NOT RELATED where AREL says not, unlikely, unrelated, none or no, RELATED otherwise.
         CASE

@@ -10,14 +10,18 @@ analysed AS (
     SELECT
         _row,
         USUBJID,
-        columns('^(SUBJID|SITEID|AGE|AGEU|SEX|RACE|ETHNIC|COUNTRY|INVID|ARM|ARMCD|ACTARM|ACTARMCD|ARMNRS|DTHFL)$')::VARCHAR
+        COLUMNS(
+            '^(SUBJID|SITEID|AGE|AGEU|SEX|RACE|ETHNIC|COUNTRY|INVID|ARM|ARMCD|ACTARM|ACTARMCD|ARMNRS|DTHFL)$'
+        )::VARCHAR
     FROM adam.ADSL
 ),
 
 collected AS (
     SELECT
         USUBJID,
-        columns('^(SUBJID|SITEID|AGE|AGEU|SEX|RACE|ETHNIC|COUNTRY|INVID|ARM|ARMCD|ACTARM|ACTARMCD|ARMNRS|DTHFL)$')::VARCHAR
+        COLUMNS(
+            '^(SUBJID|SITEID|AGE|AGEU|SEX|RACE|ETHNIC|COUNTRY|INVID|ARM|ARMCD|ACTARM|ACTARMCD|ARMNRS|DTHFL)$'
+        )::VARCHAR
     FROM sdtm.DM
 ),
 
@@ -27,7 +31,7 @@ values_of_adsl AS (
         USUBJID,
         variable,
         value
-    FROM analysed UNPIVOT INCLUDE NULLS (value FOR variable IN (columns(* EXCLUDE (_row, USUBJID))))
+    FROM analysed UNPIVOT INCLUDE NULLS (value FOR variable IN (COLUMNS(* EXCLUDE (_row, USUBJID))))
 ),
 
 values_of_dm AS (
@@ -35,7 +39,7 @@ values_of_dm AS (
         USUBJID,
         variable,
         value
-    FROM collected UNPIVOT INCLUDE NULLS (value FOR variable IN (columns(* EXCLUDE (USUBJID))))
+    FROM collected UNPIVOT INCLUDE NULLS (value FOR variable IN (COLUMNS(* EXCLUDE (USUBJID))))
 )
 
 SELECT

@@ -11,14 +11,39 @@ SELECT
     p._row,
     p.until::VARCHAR AS value
 FROM (
-    SELECT 'AENDT' AS variable, _row, ASTDT AS since, AENDT AS until FROM record
+    SELECT
+        'AENDT' AS variable,
+        _row,
+        ASTDT AS since,
+        AENDT AS until
+    FROM record
     UNION ALL
-    SELECT 'TRTEDT' AS variable, _row, TRTSDT AS since, TRTEDT AS until FROM record
+    SELECT
+        'TRTEDT' AS variable,
+        _row,
+        TRTSDT AS since,
+        TRTEDT AS until
+    FROM record
     UNION ALL
-    SELECT 'APEREDT' AS variable, _row, APERSDT AS since, APEREDT AS until FROM record
+    SELECT
+        'APEREDT' AS variable,
+        _row,
+        APERSDT AS since,
+        APEREDT AS until
+    FROM record
     UNION ALL
-    SELECT 'AENDTM' AS variable, _row, ASTDTM AS since, AENDTM AS until FROM record
+    SELECT
+        'AENDTM' AS variable,
+        _row,
+        ASTDTM AS since,
+        AENDTM AS until
+    FROM record
     UNION ALL
-    SELECT 'TRTEDTM' AS variable, _row, TRTSDTM AS since, TRTEDTM AS until FROM record
+    SELECT
+        'TRTEDTM' AS variable,
+        _row,
+        TRTSDTM AS since,
+        TRTEDTM AS until
+    FROM record
 ) AS p
 WHERE p.until < p.since

@@ -21,7 +21,7 @@ analysed AS (
     SELECT
         _row,
         USUBJID,
-        columns('^(TRTSDT|(WEIGHT|HEIGHT|BMI)BL)$')::VARCHAR
+        COLUMNS('^(TRTSDT|(WEIGHT|HEIGHT|BMI)BL)$')::VARCHAR
     FROM adam.ADSL
 )
 
@@ -36,7 +36,7 @@ FROM (
         USUBJID,
         variable,
         value
-    FROM analysed UNPIVOT (value FOR variable IN (columns(* EXCLUDE (_row, USUBJID))))
+    FROM analysed UNPIVOT (value FOR variable IN (COLUMNS(* EXCLUDE (_row, USUBJID))))
 ) AS a
 INNER JOIN measured AS m USING (USUBJID, variable)
 WHERE

@@ -11,14 +11,39 @@ SELECT
     d._row,
     d.moment::VARCHAR AS value
 FROM (
-    SELECT 'TRTSDTM' AS variable, _row, TRTSDTM AS moment, TRTSDT AS day FROM record
+    SELECT
+        'TRTSDTM' AS variable,
+        _row,
+        TRTSDTM AS moment,
+        TRTSDT AS day
+    FROM record
     UNION ALL
-    SELECT 'TRTEDTM' AS variable, _row, TRTEDTM AS moment, TRTEDT AS day FROM record
+    SELECT
+        'TRTEDTM' AS variable,
+        _row,
+        TRTEDTM AS moment,
+        TRTEDT AS day
+    FROM record
     UNION ALL
-    SELECT 'ADTM' AS variable, _row, ADTM AS moment, ADT AS day FROM record
+    SELECT
+        'ADTM' AS variable,
+        _row,
+        ADTM AS moment,
+        ADT AS day
+    FROM record
     UNION ALL
-    SELECT 'ASTDTM' AS variable, _row, ASTDTM AS moment, ASTDT AS day FROM record
+    SELECT
+        'ASTDTM' AS variable,
+        _row,
+        ASTDTM AS moment,
+        ASTDT AS day
+    FROM record
     UNION ALL
-    SELECT 'AENDTM' AS variable, _row, AENDTM AS moment, AENDT AS day FROM record
+    SELECT
+        'AENDTM' AS variable,
+        _row,
+        AENDTM AS moment,
+        AENDT AS day
+    FROM record
 ) AS d
 WHERE d.moment::DATE <> d.day

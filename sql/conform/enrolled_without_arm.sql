@@ -10,10 +10,25 @@ SELECT
     f.variable,
     f._row
 FROM (
-    SELECT 'ITTFL' AS variable, _row, ARM, ITTFL AS value FROM adam.ADSL
+    SELECT
+        'ITTFL' AS variable,
+        _row,
+        ARM,
+        ITTFL AS value
+    FROM adam.ADSL
     UNION ALL
-    SELECT 'RANDFL' AS variable, _row, ARM, RANDFL AS value FROM adam.ADSL
+    SELECT
+        'RANDFL' AS variable,
+        _row,
+        ARM,
+        RANDFL AS value
+    FROM adam.ADSL
     UNION ALL
-    SELECT 'ENRLFL' AS variable, _row, ARM, ENRLFL AS value FROM adam.ADSL
+    SELECT
+        'ENRLFL' AS variable,
+        _row,
+        ARM,
+        ENRLFL AS value
+    FROM adam.ADSL
 ) AS f
 WHERE f.value = 'Y' AND (f.ARM IS NULL OR upper(f.ARM) IN ('SCREEN FAILURE', 'NOT ASSIGNED'))

@@ -11,14 +11,18 @@ SELECT
     v.value,
     v.records,
     v._row
-FROM meta."values" AS v
+FROM meta.values AS v
 WHERE
     v.standard = 'ADaM'
     AND regexp_full_match(v.variable, '[A-Z][A-Z0-9]*FL')
     AND v.value NOT IN (
         'Y',
         CASE
-            WHEN regexp_full_match(v.variable, 'ABLFL|ANL[0-9]{2}FL|ONTRTFL|LVOTFL|AOCC[A-Z0-9]*FL|(ITT|SAF|FAS|PPROT|COMPL)[RP]FL')
+            WHEN
+                regexp_full_match(
+                    v.variable,
+                    'ABLFL|ANL[0-9]{2}FL|ONTRTFL|LVOTFL|AOCC[A-Z0-9]*FL|(ITT|SAF|FAS|PPROT|COMPL)[RP]FL'
+                )
                 THEN 'Y'
             ELSE 'N'
         END

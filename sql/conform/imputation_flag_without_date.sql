@@ -11,22 +11,67 @@ SELECT
     f._row,
     f.value
 FROM (
-    SELECT 'ASTDTF' AS variable, _row, ASTDTF AS value, ASTDT IS NULL AND ASTDTM IS NULL AS bare FROM record
+    SELECT
+        'ASTDTF' AS variable,
+        _row,
+        ASTDTF AS value,
+        ASTDT IS NULL AND ASTDTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'AENDTF' AS variable, _row, AENDTF AS value, AENDT IS NULL AND AENDTM IS NULL AS bare FROM record
+    SELECT
+        'AENDTF' AS variable,
+        _row,
+        AENDTF AS value,
+        AENDT IS NULL AND AENDTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'ADTF' AS variable, _row, ADTF AS value, ADT IS NULL AND ADTM IS NULL AS bare FROM record
+    SELECT
+        'ADTF' AS variable,
+        _row,
+        ADTF AS value,
+        ADT IS NULL AND ADTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'ASTTMF' AS variable, _row, ASTTMF AS value, ASTTM IS NULL AND ASTDTM IS NULL AS bare FROM record
+    SELECT
+        'ASTTMF' AS variable,
+        _row,
+        ASTTMF AS value,
+        ASTTM IS NULL AND ASTDTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'AENTMF' AS variable, _row, AENTMF AS value, AENTM IS NULL AND AENDTM IS NULL AS bare FROM record
+    SELECT
+        'AENTMF' AS variable,
+        _row,
+        AENTMF AS value,
+        AENTM IS NULL AND AENDTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'ATMF' AS variable, _row, ATMF AS value, ATM IS NULL AND ADTM IS NULL AS bare FROM record
+    SELECT
+        'ATMF' AS variable,
+        _row,
+        ATMF AS value,
+        ATM IS NULL AND ADTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'TRTSDTF' AS variable, _row, TRTSDTF AS value, TRTSDT IS NULL AND TRTSDTM IS NULL AS bare FROM record
+    SELECT
+        'TRTSDTF' AS variable,
+        _row,
+        TRTSDTF AS value,
+        TRTSDT IS NULL AND TRTSDTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'TRTEDTF' AS variable, _row, TRTEDTF AS value, TRTEDT IS NULL AND TRTEDTM IS NULL AS bare FROM record
+    SELECT
+        'TRTEDTF' AS variable,
+        _row,
+        TRTEDTF AS value,
+        TRTEDT IS NULL AND TRTEDTM IS NULL AS bare
+    FROM record
     UNION ALL
-    SELECT 'DTHDTF' AS variable, _row, DTHDTF AS value, DTHDT IS NULL AS bare FROM record
+    SELECT
+        'DTHDTF' AS variable,
+        _row,
+        DTHDTF AS value,
+        DTHDT IS NULL AS bare
+    FROM record
 ) AS f
 WHERE f.value IS NOT NULL AND f.bare

@@ -11,8 +11,18 @@ SELECT
     l._row,
     printf('%g', l.low) AS value
 FROM (
-    SELECT 'ANRLO' AS variable, _row, ANRLO AS low, ANRHI AS high FROM record
+    SELECT
+        'ANRLO' AS variable,
+        _row,
+        ANRLO AS low,
+        ANRHI AS high
+    FROM record
     UNION ALL
-    SELECT 'AWLO' AS variable, _row, AWLO AS low, AWHI AS high FROM record
+    SELECT
+        'AWLO' AS variable,
+        _row,
+        AWLO AS low,
+        AWHI AS high
+    FROM record
 ) AS l
 WHERE l.low > l.high

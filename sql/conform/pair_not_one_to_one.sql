@@ -34,5 +34,5 @@ WHERE others > 1 OR own > 1
 QUALIFY
     row_number() OVER (
         PARTITION BY dataset, variable, other, within, CASE WHEN others > 1 THEN value ELSE other_value END
-        ORDER BY records DESC, _row
+        ORDER BY records DESC, _row ASC
     ) > 1

@@ -9,7 +9,7 @@ WITH
 flags AS (
     SELECT
         _row,
-        columns('^(FAS|SAF|ITT|PPROT|COMPL|RAND|ENRL)FL$')::VARCHAR
+        COLUMNS('^(FAS|SAF|ITT|PPROT|COMPL|RAND|ENRL)FL$')::VARCHAR
     FROM adam.ADSL
 )
 
@@ -22,7 +22,7 @@ FROM (
         _row,
         variable,
         value
-    FROM flags UNPIVOT INCLUDE NULLS (value FOR variable IN (columns(* EXCLUDE (_row))))
+    FROM flags UNPIVOT INCLUDE NULLS (value FOR variable IN (COLUMNS(* EXCLUDE (_row))))
 ) AS f
 SEMI JOIN meta.variables AS v ON v.dataset = 'ADSL' AND f.variable = v.variable
 WHERE f.value IS NULL

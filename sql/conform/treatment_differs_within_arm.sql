@@ -7,16 +7,29 @@
 -- Needs: ADSL.ARM, ADSL.TRT01P
 WITH
 pairs AS (
-    SELECT 'TRT01P' AS variable, _row, ARM AS arm, TRT01P AS treatment FROM adam.ADSL
+    SELECT
+        'TRT01P' AS variable,
+        _row,
+        ARM AS arm_name,
+        TRT01P AS treatment
+    FROM adam.ADSL
     UNION ALL
-    SELECT 'TRT01A' AS variable, _row, ACTARM AS arm, TRT01A AS treatment FROM adam.ADSL
+    SELECT
+        'TRT01A' AS variable,
+        _row,
+        ACTARM AS arm_name,
+        TRT01A AS treatment
+    FROM adam.ADSL
 ),
 
 usual AS (
-    SELECT variable, arm, mode(treatment) AS treatment
+    SELECT
+        variable,
+        arm_name,
+        mode(treatment) AS treatment
     FROM pairs
-    WHERE arm IS NOT NULL AND treatment IS NOT NULL
-    GROUP BY variable, arm
+    WHERE arm_name IS NOT NULL AND treatment IS NOT NULL
+    GROUP BY variable, arm_name
 )
 
 SELECT
@@ -26,5 +39,5 @@ SELECT
     p._row,
     p.treatment AS value
 FROM pairs AS p
-INNER JOIN usual AS u USING (variable, arm)
+INNER JOIN usual AS u USING (variable, arm_name)
 WHERE p.treatment <> u.treatment

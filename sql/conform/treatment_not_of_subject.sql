@@ -10,29 +10,51 @@ WITH
 planned AS (
     SELECT
         USUBJID,
-        columns('^TRT[0-9]{2}P$')
+        COLUMNS('^TRT[0-9]{2}P$')
     FROM adam.ADSL
 ),
 
 actual AS (
     SELECT
         USUBJID,
-        columns('^TRT[0-9]{2}A$')
+        COLUMNS('^TRT[0-9]{2}A$')
     FROM adam.ADSL
 ),
 
 given AS (
-    SELECT 'TRTP' AS variable, USUBJID, value FROM planned UNPIVOT (value FOR period IN (columns(* EXCLUDE (USUBJID))))
+    SELECT
+        'TRTP' AS variable,
+        USUBJID,
+        value
+    FROM planned
+    UNPIVOT (value FOR period IN (COLUMNS(* EXCLUDE (USUBJID))))
     UNION ALL
-    SELECT 'TRTA' AS variable, USUBJID, value FROM actual UNPIVOT (value FOR period IN (columns(* EXCLUDE (USUBJID))))
+    SELECT
+        'TRTA' AS variable,
+        USUBJID,
+        value
+    FROM actual
+    UNPIVOT (value FOR period IN (COLUMNS(* EXCLUDE (USUBJID))))
 ),
 
 used AS (
-    SELECT 'TRTP' AS variable, USUBJID, TRTP AS value, min(_row) AS _row, count(*) AS records
-    FROM record GROUP BY USUBJID, TRTP
+    SELECT
+        'TRTP' AS variable,
+        USUBJID,
+        TRTP AS value,
+        min(_row) AS _row,
+        count(*) AS records
+    FROM record
+    GROUP BY USUBJID, TRTP
     UNION ALL
-    SELECT 'TRTA' AS variable, USUBJID, TRTA AS value, min(_row) AS _row, count(*) AS records
-    FROM record GROUP BY USUBJID, TRTA
+    SELECT
+        'TRTA' AS variable,
+        USUBJID,
+        TRTA AS value,
+        min(_row) AS _row,
+        count(*) AS records
+    FROM record
+    GROUP BY USUBJID, TRTA
 )
 
 SELECT
@@ -41,6 +63,6 @@ SELECT
     u.value,
     u.records
 FROM used AS u
-SEMI JOIN adam.ADSL AS s USING (USUBJID)
+SEMI JOIN adam.ADSL USING (USUBJID)
 ANTI JOIN given AS g ON u.variable = g.variable AND u.USUBJID = g.USUBJID AND u.value = g.value
 WHERE u.value IS NOT NULL

@@ -62,6 +62,14 @@ def submitted(home, out, folder=STUDY, **options):
     return submit(home, warehouse.snapshot(home), folder, out, **options)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def same_code(published):
+    """The code is that of the snapshot, whoever edits it meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package_module, "code_hash", lambda: warehouse.snapshot(published)["fingerprint"]["code"])
+        yield
+
+
 @pytest.fixture(scope="module")
 def package(published, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("submission") / "package"
@@ -464,13 +472,17 @@ def test_without_a_way_to_exchange_folders_a_package_is_replaced_too(published, 
 # The command
 
 
-def test_the_command_says_where_the_package_is_and_what_was_changed(published, tmp_path, capsys):
+def test_the_command_says_where_the_package_is_and_what_was_changed(published, tmp_path, capsys, monkeypatch):
     out = str(tmp_path / "package")
     asked = ["submit", str(STUDY), "--warehouse", str(published.parent), "--out", out]
     assert main(asked) == 0
     said = capsys.readouterr().out
     assert "SDTM  20 datasets" in said and "ADSL                 9 records" in said
     assert "AE.AEACNOTH" in said and f"Package: {out}" in said
+    assert "Note: the programs are not those" not in said
+    monkeypatch.setattr(package_module, "code_hash", lambda: "of another installation")
+    assert main([*asked, "--force"]) == 0
+    assert "Note: the programs are not those that made the snapshot" in capsys.readouterr().out
     assert main([*asked, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["status"], answer["package"], answer["study"]) == (0, out, "ADMSCPSO")

@@ -58,7 +58,8 @@ class Facts(NamedTuple):
     data_type: str
     length: int | None = None
     digits: int | None = None  # after the decimal point
-    terms: tuple[str, ...] | None = None  # the different texts, where they are a list
+    terms: tuple[str, ...] | None = None  # the different texts, where they are few
+    again: bool = True  # they come again and again, as from a list
     empty: bool = False  # no record has a value
 
 
@@ -131,6 +132,7 @@ class Texts(NamedTuple):
     dictionaries   dataset, variable -> name of the dictionary in which it is coded
     sources        dataset, category ("" for all of the dataset) -> who its collected values come from: Investigator,
                    Subject, Vendor
+    answers        dataset, --TESTCD -> the answers in words that are to choose from
     """
 
     methods: Mapping[tuple[str, str], Method] = {}
@@ -139,6 +141,7 @@ class Texts(NamedTuple):
     displays: Sequence[Display] = ()
     dictionaries: Mapping[tuple[str, str], str] = {}
     sources: Mapping[tuple[str, str], Sequence[str]] = {}
+    answers: Mapping[tuple[str, str], Sequence[str]] = {}
 
 
 def described(frame: pd.DataFrame, schema: DataFrameSchema, lengths: Mapping[str, int]) -> Described:
@@ -184,15 +187,15 @@ def number_facts(values: pd.Series) -> Facts:
 
 
 def text_facts(texts: Sequence[str], records: int = 0) -> Facts:
-    """What the texts of a result are: integer, float, or text; with a list of terms where they are few and come again:
-    `records` have them."""
+    """What the texts of a result are: integer, float, or text, with its terms where they are few; `records` have them."""
     length = max(len(text.encode()) for text in texts)
     if all(WHOLE.fullmatch(text) for text in texts):
         return Facts("integer", length)
     if all(DECIMAL.fullmatch(text) for text in texts):
         return Facts("float", length, max(len(text.partition(".")[2]) for text in texts))
-    few = len(texts) <= min(FEW, records // AGAIN) and not any(DECIMAL.fullmatch(text) for text in texts)
-    return Facts("text", length, terms=tuple(sorted(texts)) if few or set(texts) <= YES_NO else None)
+    few = len(texts) <= FEW and not any(DECIMAL.fullmatch(text) for text in texts)
+    again = len(texts) * AGAIN <= records or set(texts) <= YES_NO
+    return Facts("text", length, terms=tuple(sorted(texts)) if few else None, again=again)
 
 
 def date_type(texts: Sequence[str]) -> str:
@@ -272,6 +275,7 @@ class Writer:
         self.about, self.texts, self.pages, self.documents = about, texts, pages, documents
         self.codelists: dict[tuple, ET.Element] = {}
         self.uses: dict[str, list[str]] = {}  # codelist -> what it is a list of
+        self.categories: dict[str, str] = {}  # codelist of results -> category of the tests
         self.methods: dict[str, ET.Element] = {}
         self.comments: dict[str, ET.Element] = {}  # by their words
         self.values: list[ET.Element] = []
@@ -419,7 +423,7 @@ class Writer:
         if (dataset, variable) not in self.texts.methods:
             return None
         given = Method(*self.texts.methods[dataset, variable])
-        oid = self.oid("MT." + re.sub(r"[^A-Za-z0-9.]+", "", given.name), given)
+        oid = self.oid("MT." + re.sub(r"[^A-Za-z0-9.]+", "_", given.name).strip("_"), given)
         if oid not in self.methods:
             self.methods[oid] = ET.Element(
                 f"{{{ODM}}}MethodDef", {"OID": oid, "Name": f"Algorithm of {given.name}", "Type": "Computation"}
@@ -456,7 +460,8 @@ class Writer:
         elif facts.terms:
             codelist = self.codelist(f"{dataset}.{name}", name, column, facts.terms, one.decodes.get(name))
             add(item, "CodeListRef", CodeListOID=codelist)
-        self.origin(item, dataset, name, column.metadata["origin"])
+        if not any(value.origin for value in one.values.get(name, ())):  # each value says its own
+            self.origin(item, dataset, name, column.metadata["origin"])
         self.items.append(item)
         if name in one.values:
             list_oid = f"VL.{dataset}.{name}"
@@ -479,8 +484,7 @@ class Writer:
         key = ".".join(token(text) for _, text in value.where)
         oid = self.oid(f"IT.{dataset}.{name}.{key}", value.where)
         kind = value.origin or column.metadata["origin"]
-        own = value.where[-1][1] if name == "QVAL" else name
-        method = self.method(dataset, own) if kind == "Derived" else None
+        method = self.method(dataset, value.where[-1][1]) if kind == "Derived" and name == "QVAL" else None
         attributes = {"ItemOID": oid, "OrderNumber": str(order), "Mandatory": "No"}
         reference = add(group, "ItemRef", **attributes | ({"MethodOID": method} if method else {}))
         checks = [(variable, "EQ", [text]) for variable, text in value.where]
@@ -488,13 +492,16 @@ class Writer:
         item = self.item(oid, name, value.facts)
         if value.name:
             described_by(item, value.name)
-        if value.facts.terms:
-            test = value.name or key
-            use = value.where[0][1] if len(value.where) > 1 else test
-            codelist = self.own_codelist(f"{dataset}.{name}.{key}", f"Results of {test}", use, value.facts.terms)
-            add(item, "CodeListRef", CodeListOID=codelist)
         test = next((text for of, text in value.where if of.endswith(("TESTCD", "QNAM"))), "")
-        self.origin(item, dataset, name, kind, value.where[0][1], test)
+        if value.facts.terms and (value.facts.again or (dataset, test) in self.texts.answers):
+            # what is to choose from stands in the list whether somebody chose it or not
+            terms = tuple(sorted({*value.facts.terms, *self.texts.answers.get((dataset, test), ())}))
+            use = test or key
+            codelist = self.own_codelist(f"{dataset}.{name}.{key}", f"Results of {value.name or key}", use, terms)
+            self.categories.setdefault(codelist, value.where[0][1])
+            add(item, "CodeListRef", CodeListOID=codelist)
+        if test:  # a parameter's is the variable's
+            self.origin(item, dataset, name, kind, value.where[0][1], test)
         self.items.append(item)
 
     def where(self, oid: str, dataset: str, checks: Sequence[tuple[str, str, Sequence[str]]]) -> str:
@@ -510,9 +517,7 @@ class Writer:
             self.wheres[key] = clause
         return self.wheres[key].get("OID")
 
-    def origin(
-        self, item: ET.Element, dataset: str, name: str, kind: str, category: str = "", test: str = ""
-    ) -> None:
+    def origin(self, item: ET.Element, dataset: str, name: str, kind: str, category: str = "", test: str = "") -> None:
         """Where a variable comes from, and who gave it: several where the questionnaires of a dataset differ in it."""
         if kind == "Collected":
             parent = dataset.removeprefix("SUPP")
@@ -587,15 +592,16 @@ class Writer:
     def name_codelists(self) -> None:
         """A list that several tests of a category share is the category's; lists of one name say of what they are."""
         for one in self.codelists.values():
-            uses = self.uses.get(one.get("OID"), [])
-            if one.get("Name").startswith("Results of ") and len(uses) > 1:
-                one.set("Name", "Results of " + ", ".join(dict.fromkeys(uses)))
+            category = self.categories.get(one.get("OID"))
+            if category and one.get("Name").startswith("Results of ") and len(self.uses[one.get("OID")]) > 1:
+                one.set("Name", f"Results of {category}")
         for name, same in groupby(sorted(self.codelists.values(), key=list_name), key=list_name):
             same = list(same)
             for number, one in enumerate(same if len(same) > 1 else (), 1):
                 terms = [term.get("CodedValue") for term in one if term.get("CodedValue")]
                 uses = list(dict.fromkeys(self.uses.get(one.get("OID"), [])))
-                more = ", ".join(terms) if len(terms) <= 3 and len(", ".join(terms)) <= 30 else ", ".join(uses[:3])
+                few = len(terms) <= 3 and len(", ".join(terms)) <= 30
+                more = ", ".join(terms if few else uses[:3]) + (", ..." if not few and len(uses) > 3 else "")
                 one.set("Name", f"{name} ({more or number})")
 
     def term(self, group, term: str, decode: str | None, order: int, code: str | None, own: bool = False) -> None:
@@ -622,36 +628,58 @@ class Writer:
         return oid
 
     def results(self, displays: Sequence[Display], datasets: Mapping[str, Described]) -> ET.Element:
-        """Analysis results metadata of the analysis tables (ARM 1.0). A dataset stands there once for each place in
-        which the table reads it, with the records and variables read."""
+        """Analysis results metadata of the analysis tables (ARM 1.0): one result a table, or one for each selection of
+        records where a table reads a dataset several times."""
         group = ET.Element(f"{{{ARM}}}AnalysisResultDisplays")
         for one in displays:
             shown = add(group, "arm:ResultDisplay", OID=f"RD.{one.name}", Name=one.name)
             described_by(shown, one.title)
-            attributes = {"OID": f"AR.{one.name}", "AnalysisReason": one.reason, "AnalysisPurpose": one.purpose}
-            by = [dataset for dataset, variables, _ in one.used if "PARAMCD" in variables]
-            result = add(
-                shown, "arm:AnalysisResult", **attributes | ({"ParameterOID": f"IT.{by[0]}.PARAMCD"} if by else {})
-            )
-            described_by(result, one.title)
-            used = add(result, "arm:AnalysisDatasets")
-            for number, (dataset, variables, checks) in enumerate(one.used, 1):
-                own = add(used, "arm:AnalysisDataset", ItemGroupOID=f"IG.{dataset}")
-                there = datasets[dataset].facts
-                checks = [check for check in checks if check[0] in there]
-                if checks:
-                    where = self.where(f"WC.{one.name}.{number}", dataset, checks)
-                    add(own, "def:WhereClauseRef", WhereClauseOID=where)
-                for variable in variables:
-                    if variable in there:
-                        add(own, "arm:AnalysisVariable", ItemOID=f"IT.{dataset}.{variable}")
-            described_by(add(result, "arm:Documentation"), one.rule)
-            code = add(result, "arm:ProgrammingCode", Context="DuckDB SQL")
-            if not one.programs:
-                add(code, "arm:Code").text = one.program
-            for path in one.programs:
-                add(code, "def:DocumentRef", leafID=leaf_id(path))
+            parts = in_parts(one.used)
+            for number, part in enumerate(parts, 1):
+                oid = f"AR.{one.name}" + (f".{number}" if len(parts) > 1 else "")
+                attributes = {"OID": oid, "AnalysisReason": one.reason, "AnalysisPurpose": one.purpose}
+                by = [dataset for dataset, variables, _ in part if "PARAMCD" in variables]
+                if by:
+                    attributes["ParameterOID"] = f"IT.{by[0]}.PARAMCD"
+                result = add(shown, "arm:AnalysisResult", **attributes)
+                told = ", ".join(f"{name} {' or '.join(texts)}" for *_, checks in part for name, _, texts in checks)
+                described_by(result, f"{one.title}: {told}" if len(parts) > 1 else one.title)
+                self.result(result, one, part, datasets)
         return group
+
+    def result(
+        self, result: ET.Element, one: Display, part: Sequence[tuple], datasets: Mapping[str, Described]
+    ) -> None:
+        """The datasets, the words and the program of an analysis result."""
+        used = add(result, "arm:AnalysisDatasets")
+        for dataset, variables, checks in part:
+            own = add(used, "arm:AnalysisDataset", ItemGroupOID=f"IG.{dataset}")
+            there = datasets[dataset].facts
+            checks = [check for check in checks if check[0] in there]
+            if checks:
+                where = self.where(f"WC.{one.name}.{dataset}", dataset, checks)
+                add(own, "def:WhereClauseRef", WhereClauseOID=where)
+            for variable in variables:
+                if variable in there:
+                    add(own, "arm:AnalysisVariable", ItemOID=f"IT.{dataset}.{variable}")
+        described_by(add(result, "arm:Documentation"), one.rule)
+        code = add(result, "arm:ProgrammingCode", Context="DuckDB SQL")
+        if not one.programs:
+            add(code, "arm:Code").text = one.program
+        for path in one.programs:
+            add(code, "def:DocumentRef", leafID=leaf_id(path))
+
+
+def in_parts(used: Sequence[tuple]) -> list[list[tuple]]:
+    """What a table reads, in parts that have no dataset twice."""
+    parts: list[list[tuple]] = []
+    for one in used:
+        part = next((part for part in parts if all(one[0] != other[0] for other in part)), None)
+        if part is None:
+            parts.append([one])
+        else:
+            part.append(one)
+    return parts
 
 
 def list_name(codelist: ET.Element) -> str:

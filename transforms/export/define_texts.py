@@ -48,9 +48,7 @@ def about(study: Study, standard: str, created: str, version: str) -> About:
     said = study.file.study
     terminology = {"SDTM": said.sdtm_ct} | ({"ADaM": said.adam_ct} if standard == "ADaMIG" else {})
     ig = said.sdtmig if standard == "SDTMIG" else said.adamig
-    return About(
-        study.id, said.title, standard, ig, terminology, external(study), created, ("trialmill", version)
-    )
+    return About(study.id, said.title, standard, ig, terminology, external(study), created, ("trialmill", version))
 
 
 def external(study: Study) -> dict[str, str | None]:
@@ -76,25 +74,31 @@ def sdtm_texts(study: Study) -> Texts:
             rule = rule_of_variable(name, variable)
             if rule is None:
                 continue
-            words = in_words(rule[1], study)
+            own = in_words(rule[1], study, domain)
             if column.metadata["origin"] == "Derived":
-                methods[name, variable] = Method(rule[0], words)
+                methods[name, variable] = Method(rule[0], own)
             elif column.metadata["origin"] in ("Assigned", "Collected"):
-                comments[f"{name}.{variable}"] = words
+                comments[f"{name}.{variable}"] = own.replace("--", domain)
         if more := dataset_words(name, domain):
             comments[name] = more
     for qnam in study.file.derived:
-        methods["SUPPAE", qnam] = Method(qnam, in_words(rules(ae.treatment_emergent)[qnam], study))
-    return Texts(methods, {}, comments, (), coded(study), sources(study))
+        methods["SUPPAE", qnam] = Method(qnam, in_words(rules(ae.treatment_emergent)[qnam], study, "AE"))
+    return Texts(methods, {}, comments, (), coded(study), sources(study), answers(study))
 
 
 def rule_of_variable(dataset: str, variable: str) -> tuple[str, str] | None:
-    """Name and words of the rule by which a variable is derived or assigned; missing where code does neither."""
+    """Name and words of the rule by which a variable is derived or assigned; missing where code does neither. A rule
+    that several domains share has the names of all variables that it makes, with `--` for the domain."""
     domain = SDTM[dataset].metadata["domain"]
     for at, function in enumerate((*reversed(functions(dataset, domain)), *SHARED)):
-        for name, words in rules(function).items():
-            if name.replace("--", domain) == variable:
-                return (f"{dataset}.{variable}" if at < len(functions(dataset, domain)) else name), words
+        found = {name.replace("--", domain): (name, words) for name, words in rules(function).items()}
+        if variable not in found:
+            continue
+        words = found[variable][1]
+        if at >= len(functions(dataset, domain)):
+            return ", ".join(name for name, own in rules(function).items() if own == words), words
+        together = [name for name, (_, own) in found.items() if own == words and name in SDTM[dataset].columns]
+        return f"{dataset}.{', '.join(together)}", words.replace("--", domain)
     return None
 
 
@@ -123,29 +127,41 @@ def dataset_words(dataset: str, domain: str) -> str:
     return "" if dataset.startswith("SUPP") else " ".join(plain)
 
 
-def in_words(rule: str, study: Study) -> str:
-    """A rule with what the study file chooses where policies are named."""
+def in_words(rule: str, study: Study, domain: str) -> str:
+    """A rule of a domain with what the study file chooses where policies are named, and how its instruments are
+    scored."""
     policies = {name: value for name, value in study.policies if f"{{{name}}}" in rule}
     said = {name: " ".join(str(value).split("_")) if value is not None else "none" for name, value in policies.items()}
     said["usubjid"] = study.policies.usubjid.replace("prefix", study.policies.usubjid_prefix or "")
     arms = (f"{reason}: {none.ARMCD} ({none.ARM})" for reason, none in study.policies.without_arm.items())
-    said["without_arm"] = "; ".join(arms) or "nothing"
-    said["instruments"] = " ".join(scoring(study))
+    said["without_arm"] = "; ".join(arms) or "missing (SDTMIG 3.4)"
+    said["instruments"] = " ".join(scoring(study, domain))
     for name, words in said.items():
         rule = rule.replace(f"{{{name}}}", words)
     return rule.strip()
 
 
-def scoring(study: Study) -> Iterator[str]:
-    """How each instrument of the study is scored."""
+def scoring(study: Study, domain: str) -> Iterator[str]:
+    """How each instrument of a domain is scored."""
     for name, source in instruments(study).items():
         scored = instrument_of(source, study).scored
-        if scored in SCORING:
+        if scored in SCORING and source.form.upper() == domain:
             yield f"{name}: {' '.join(SCORING[scored].__doc__.split(chr(10) * 2)[1].split())}"
 
 
 def instruments(study: Study) -> dict[str, Source]:
     return {source.instrument: source for source in study.file.sources.values() if source.instrument}
+
+
+def answers(study: Study) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Dataset, --TESTCD -> the answers in words that the item of a questionnaire can have."""
+    found = {}
+    for source in instruments(study).values():
+        known = instrument_of(source, study)
+        of_kind = {kind: tuple(own["response"]) for kind, own in known.responses.groupby("kind")}
+        items = known.items[["testcd", "kind"]].itertuples(index=False)
+        found |= {(source.form.upper(), testcd): of_kind[kind] for testcd, kind in items if kind in of_kind}
+    return found
 
 
 def coded(study: Study) -> dict[tuple[str, str], str]:
@@ -188,11 +204,15 @@ def sources(study: Study) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def adam_texts(
-    tables: Sequence[str], parameters: Mapping[str, object], programs: Mapping[str, Sequence[str]] = {}
+    tables: Sequence[str],
+    parameters: Mapping[str, object],
+    programs: Mapping[str, Sequence[str]] = {},
+    purposes: Mapping[str, str] = {},
 ) -> Texts:
     """Methods, predecessors and comments of the ADaM datasets, and the analysis tables in their order.
 
     parameters   what the SELECTs bind (flows/analysis.py: parameters)
+    purposes     analysis table -> its purpose in this study (study.file.analysis.purposes)
     programs     analysis table -> its program files, as the document's links name them: ../programs/pasi_response.txt
     """
     methods, predecessors, comments = {}, {}, {}
@@ -209,7 +229,7 @@ def adam_texts(
             elif words:
                 comments[place] = bound(words, parameters)
         comments[name] = bound(without_grain(header(name, sql, ("Title",))[0]), parameters)
-    displays = tuple(display(name, programs.get(name, ())) for name in tables)
+    displays = tuple(display(name, programs.get(name, ()), purposes.get(name)) for name in tables)
     return Texts(methods, predecessors, comments, displays)
 
 
@@ -251,7 +271,7 @@ def column_rules(sql: str, name: str) -> dict[str, tuple[str, str | None]]:
             continue
         code = line.partition(" -- ")[0]
         lines.append(code[8:])
-        depth += code.count("(") - code.count(")") + len(re.findall(r"\bCASE\b", code)) - len(re.findall(r"\bEND\b", code))
+        depth += len(re.findall(r"\(|\bCASE\b", code)) - len(re.findall(r"\)|\bEND\b", code))
         if depth == 0 and code.rstrip().endswith(",") or number == len(text):
             code = "\n".join(lines).rstrip().rstrip(",")
             expression, _, column = code.rpartition(" AS ") if re.search(r"\sAS \w+$", code) else (None, "", code)
@@ -278,10 +298,10 @@ def without_grain(words: str) -> str:
     return re.split(r"(?<=[^.]\))\. |(?<=[a-z])\. ", words, maxsplit=1)[-1]
 
 
-def display(name: str, programs: Sequence[str]) -> Display:
-    """An analysis table: title, reason and purpose from its header, what it reads from the statement that counts."""
+def display(name: str, programs: Sequence[str], purpose: str | None) -> Display:
+    """An analysis table: title and reason from its header, what it reads from the statement that counts."""
     sql, counted = statement("tables", name), statement("counted", name)
-    words, said = header(name, sql, ("Title", "Reason", "Purpose"))
+    words, said = header(name, sql, ("Title", "Reason"))
     read = [one for one in selections(counted, readable()) if one.table.startswith("adam.")]
     used = []
     for one in read:

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 from docx import Document as DocxDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -26,16 +26,18 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageBreak, PageTemplate, Spacer, TableStyle
 from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
-from reportlab.platypus.tableofcontents import TableOfContents
+from reportlab.platypus.tableofcontents import TableOfContents, defaultTableStyle
 
 from transforms.export.fonts import BOLD, PLAIN, has, runs
 
 INK, LINE, HEAD, STRIPE, MARK, WARNING = "1F3A5F", "C9D1D9", "E8EDF3", "F7F9FB", "FFF3C4", "B3261E"
 WIDTH = 174  # mm of an A4 page between its margins
 MARGIN = 18
+EMBEDDED = ("FONTNAME", (0, 0), (-1, -1), PLAIN)  # of cells without a paragraph; else the file names one that it lacks
+LONG = 1500  # characters in a cell
 NUMBER = re.compile(r"-?[\d,]*\.?\d+ ?%?|-|")
 
 
@@ -182,17 +184,16 @@ def page(book, document: Document) -> None:
     section.top_margin, section.bottom_margin = Mm(24), Mm(20)
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0]
-    head.paragraph_format.tab_stops.clear_all()
-    head.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), alignment=2)
+    head.style.paragraph_format.tab_stops.clear_all()
+    head.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(f"{document.study}: {document.title}").font.size = Pt(8.5)
     if document.warning:
         run = head.add_run(f"\t{document.warning}")
         run.font.size, run.font.color.rgb = Pt(8.5), RGBColor.from_string(WARNING)
     foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot.alignment, foot.style.font.size = WD_ALIGN_PARAGRAPH.CENTER, Pt(8.5)
     for text in ("Page ", "PAGE", " of ", "NUMPAGES"):
         run = foot.add_run("" if text.isupper() else text)
-        run.font.size = Pt(8.5)
         if text.isupper():
             field(run, text, "1")
 
@@ -252,7 +253,7 @@ def contents(book, parts: Sequence[Numbered]) -> None:
 def docx_part(book, at: int, number: str, part: Part) -> None:
     if isinstance(part, Heading):
         paragraph = book.add_heading(heading_text(number, part), part.level)
-        paragraph.paragraph_format.page_break_before = part.level == 1
+        paragraph.paragraph_format.page_break_before = part.level == 1 and not part.appendix
         for place, kind in ((0, "bookmarkStart"), (len(paragraph._p), "bookmarkEnd")):
             mark = OxmlElement(f"w:{kind}")
             mark.set(qn("w:id"), str(at))
@@ -285,7 +286,7 @@ def docx_rows(book, rows: Sequence[Sequence[str]], widths: Sequence[float], head
     size, given = [Mm(share) for share in shares(widths)], [*([head] if head else []), *rows]
     table = book.add_table(len(given), len(widths))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    borders(table)
+    edges(table)
     for column, width in zip(table.columns, size, strict=True):
         column.width = width
     right = [numeric(rows, at) for at in range(len(widths))]
@@ -302,12 +303,13 @@ def docx_rows(book, rows: Sequence[Sequence[str]], widths: Sequence[float], head
             if right[at]:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             run = paragraph.add_run(text)
-            run.font.size, run.font.bold = Pt(8.5), is_head or (head is None and at == 0)
+            run.font.size, run.font.bold = Pt(8), is_head or (head is None and at == 0)
             if is_head:
                 shade(cell._tc.get_or_add_tcPr(), HEAD)
 
 
-def borders(table) -> None:
+def edges(table) -> None:
+    """Thin lines, and little room beside a text."""
     found = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         edge = OxmlElement(f"w:{side}")
@@ -315,6 +317,13 @@ def borders(table) -> None:
             edge.set(qn(f"w:{key}"), value)
         found.append(edge)
     table._tbl.tblPr.append(found)
+    room = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "60")
+        edge.set(qn("w:type"), "dxa")
+        room.append(edge)
+    table._tbl.tblPr.append(room)
 
 
 def shade(properties, colour: str) -> None:
@@ -385,14 +394,15 @@ def write_pdf(document: Document, file: BinaryIO) -> None:
             story.append(PdfParagraph(marked(text), look))
     story += [Spacer(1, 12 * mm), pdf_rows(document.about, [1, 2.4], None, None, looks), PageBreak()]
     story.append(PdfParagraph("Table of contents", looks["heading1"]))
-    toc = TableOfContents(dotsMinLevel=0)
+    toc = TableOfContents(dotsMinLevel=0, tableStyle=TableStyle([*defaultTableStyle.getCommands(), EMBEDDED]))
     toc.levelStyles = [
         style("toc0", fontName=BOLD, spaceBefore=4, spaceAfter=1, leading=12, rightIndent=12),
         style("toc1", leftIndent=14, spaceAfter=0, leading=11.5, rightIndent=12),
     ]
     story.append(toc)
-    for at, (number, part) in enumerate(numbered(document.parts)):
-        story += pdf_part(at, number, part, looks)
+    following = [*document.parts[1:], None]
+    for at, ((number, part), after) in enumerate(zip(numbered(document.parts), following, strict=True)):
+        story += pdf_part(at, number, part, after, looks)
     written.multiBuild(story)
 
 
@@ -411,15 +421,17 @@ class Pages(BaseDocTemplate):
             title=f"{document.title}, {document.study}",
             author=document.study,
             subject=document.subtitle,
+            creator="trialmill",
+            initialFontName=PLAIN,
             invariant=1,
             lang="en",
         )
-        self.about, self.total = document, 0
+        self.about, self.total, self.counted = document, 0, 0
         frame = Frame(self.leftMargin, self.bottomMargin, self.width, self.height, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [frame], onPage=self.around))
 
     def beforeDocument(self) -> None:
-        self.total = getattr(self, "page", 0) or self.total
+        self.total = self.counted
         self.canv.showOutline()
 
     def around(self, canvas, _) -> None:
@@ -437,6 +449,9 @@ class Pages(BaseDocTemplate):
             canvas.drawRightString(width - MARGIN * mm, height - 15 * mm, self.about.warning)
         canvas.restoreState()
 
+    def afterPage(self) -> None:
+        self.counted = self.page
+
     def afterFlowable(self, flowable) -> None:
         if (place := getattr(flowable, "place", None)) is None:
             return
@@ -447,13 +462,14 @@ class Pages(BaseDocTemplate):
             self.notify("TOCEntry", (level, marked(text), self.page, key))
 
 
-def pdf_part(at: int, number: str, part: Part, looks: dict) -> list:
+def pdf_part(at: int, number: str, part: Part, after: Part | None, looks: dict) -> list:
     if isinstance(part, Heading):
         text = heading_text(number, part)
         heading = PdfParagraph(marked(text), looks[f"heading{part.level}"])
         heading.place = (f"part{at}", part.level - 1, text)
-        # never alone at the foot of a page
-        return [PageBreak() if part.level == 1 else CondPageBreak(38 * mm), heading]
+        # never alone at the foot of a page: a table needs room for its own headings
+        room = CondPageBreak((52 if isinstance(after, Table | Heading) else 30) * mm)
+        return [PageBreak() if part.level == 1 and not part.appendix else room, heading]
     if isinstance(part, Open):
         return [PdfParagraph(marked(part.text), looks["open"])]
     if isinstance(part, Bullets):
@@ -486,10 +502,13 @@ def pdf_rows(
         cells = [[PdfParagraph(marked(text), looks["head"]) for text in head], *cells]
         cells = [[PdfParagraph(marked(title), looks["caption"]), *[""] * (len(widths) - 1)], *cells]
         top = 1
-    table = PdfTable(cells, [share * mm for share in shares(widths)], repeatRows=2 if head else 0, splitInRow=1)
+    long = any(len(text) > LONG for row in rows for text in row)  # a row that may be higher than a page
+    size = [share * mm for share in shares(widths)]
+    table = PdfTable(cells, size, repeatRows=2 if head else 0, splitInRow=int(long))
     look = [
         ("GRID", (0, top), (-1, -1), 0.4, HexColor(f"#{LINE}")),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        EMBEDDED,
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
         ("TOPPADDING", (0, 0), (-1, -1), 2),

@@ -43,7 +43,7 @@ class GuideFacts(NamedTuple):
     arms          TA;  elements TE;  visits TV;  criteria TI: their variables
     subjects      arm, subjects, enrolled, treated, completed, discontinued, died; the last record is the total
     sources       source, form, file, format, received, in_forms, rejected, superseded, unused, cut
-    outcomes      source, outcome, reason, rows: those that are in no form
+    outcomes      outcome, reason, rows, sources: of the rows that are in no form
     datasets      standard, dataset, label, class, structure, keys, records, subjects, rule, program, inputs
     qualifiers    dataset (SUPP--), qnam, label, origin, records
     tests         dataset, category, tests, records
@@ -55,7 +55,7 @@ class GuideFacts(NamedTuple):
     policies      what, choice: of the study file; plan: the same of its analysis
     extensions    codelist, name, terms
     dictionaries  name, version, forms; coded: number of lines in the study's own table of coded terms
-    core          variables of ADSL that every other ADaM dataset has; treatment: dataset, variable, label
+    core          variables of ADSL that every other ADaM dataset has; treatment: variable, label, datasets
     windows       category, arm, visit, number, target, low, high, planned
     derived       dataset, dtype, parameters, records
     parameters    dataset, category, parameters, records
@@ -119,8 +119,8 @@ def csdrg(facts: GuideFacts) -> Document:
         *_criteria(facts),
         Heading(1, "Legacy data conversion plan and report", appendix=True),
         Paragraph(
-            "Not applicable: no legacy data were converted. The datasets were made from the data as they were collected "
-            "(section 3.2), in one way for all subjects."
+            "Not applicable: no legacy data were converted. The datasets were made from the data as they were "
+            "collected (section 3.2), in one way for all subjects."
         ),
     ]
     return _document(facts, "Clinical Study Data Reviewer's Guide", parts)
@@ -161,12 +161,14 @@ def _introduction(facts: GuideFacts, guide: str) -> Iterator[Part]:
     yield Heading(1, "Introduction")
     yield Heading(2, "Purpose")
     yield Paragraph(
-        f"This document gives reviewers of study {facts.study} context for its {of}, in addition to what define.xml says "
-        f"of them. Its numbers are counted in snapshot {facts.snapshot}, which holds the data received up to "
+        f"This document gives reviewers of study {facts.study} context for its {of}, in addition to what define.xml "
+        f"says of them. Its numbers are counted in snapshot {facts.snapshot}, which holds the data received up to "
         f"{facts.delivery}{f' and cut at {facts.cutoff}' if facts.cutoff else ''}."
     )
     if facts.synthetic:
-        yield Paragraph("The data are SYNTHETIC: no record stands for a real person, and nothing can be concluded from it.")
+        yield Paragraph(
+            "The data are SYNTHETIC: no record stands for a real person, and nothing can be concluded from it."
+        )
     yield Open("author, date and version of this guide; meetings and agreements with the agency about study data")
     yield Heading(2, "Acronyms")
     own = [(short, words) for short, words in ACRONYMS.items() if short not in ONLY[guide]]
@@ -195,21 +197,34 @@ def _introduction(facts: GuideFacts, guide: str) -> Iterator[Part]:
     if guide == "ADRG":
         yield Heading(2, "Source data used for analysis dataset creation")
         yield Paragraph(
-            f"The analysis datasets are made from the SDTM datasets of the same snapshot, and from nothing else but the "
-            f"study's tables of planned visits, windows, arms and doses. cSDRG describes the SDTM datasets. "
+            f"The analysis datasets are made from the SDTM datasets of the same snapshot, and from nothing else but "
+            f"the study's tables of planned visits, windows, arms and doses. cSDRG describes the SDTM datasets. "
             f"{_enough(facts.datasets, 'SDTM')}"
         )
 
 
-def _enough(datasets: pd.DataFrame, standard: str) -> str:
+def _filled(datasets: pd.DataFrame, standard: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The datasets of a standard that have records, and those that have none."""
     own = datasets[datasets["standard"] == standard]
+    return own[own["records"] > 0], own[own["records"] == 0]
+
+
+def _without_records(empty: pd.DataFrame) -> Iterator[Part]:
+    if len(empty):
+        yield Paragraph(f"Without records, and therefore not in the package: {', '.join(empty['dataset'])}.")
+
+
+def _enough(datasets: pd.DataFrame, standard: str) -> str:
+    own, _ = _filled(datasets, standard)
     return f"{standard}: {len(own)} datasets, {_n(own['records'].sum())} records."
 
 
 def _subjects(facts: GuideFacts) -> Table:
     columns = ("arm", "subjects", "enrolled", "treated", "completed", "discontinued", "died")
     heads = ("Arm", "Subjects", "Enrolled", "Treated", "Study completed", "Discontinued", "Died")
-    return Table("Subjects by planned arm (ADSL)", heads, (4, 1.3, 1.3, 1.3, 1.5, 1.7, 1), _rows(facts.subjects, *columns))
+    return Table(
+        "Subjects by planned arm (ADSL)", heads, (4, 1.3, 1.3, 1.3, 1.5, 1.7, 1), _rows(facts.subjects, *columns)
+    )
 
 
 def _conformance(facts: GuideFacts, standard: str) -> Iterator[Part]:
@@ -222,9 +237,9 @@ def _conformance(facts: GuideFacts, standard: str) -> Iterator[Part]:
     yield Heading(1, "Data conformance summary")
     yield Heading(2, "Conformance inputs")
     rows = [
-        ("Were the datasets validated?", f"Yes: {', '.join(engines)} (trialmill {facts.version})"),
+        ("Were the datasets validated?", f"Yes, by {', '.join(engines)}"),
         ("Standard and terminology", f"{ig} {facts.standards[ig]}, {ct} {facts.standards[ct]}"),
-        ("Was define.xml validated with the data?", "Yes: it is written from the datasets and compared with them"),
+        ("Was define.xml validated with the data?", "It is written from the same datasets and schemas"),
         ("Were other checks made?", _checks_ran(facts) if standard == "SDTM" else "See cSDRG, section 4.3"),
     ]
     yield Table("Conformance inputs", ("Question", "Answer"), (2, 4), rows)
@@ -233,7 +248,7 @@ def _conformance(facts: GuideFacts, standard: str) -> Iterator[Part]:
     if own.empty:
         yield Paragraph("No rule found anything.")
     else:
-        counts = ", ".join(f"{count} {name}" for name, count in stand.items())
+        counts = "; ".join(f"{count} {name}" for name, count in stand.items())
         yield Paragraph(
             f"{_count(len(own), 'finding')}, one per cause, on {_count(own['records'].sum(), 'record')}: {counts}. "
             "A finding that is waived or explained is still listed."
@@ -251,7 +266,7 @@ def _conformance(facts: GuideFacts, standard: str) -> Iterator[Part]:
             for one in shown.itertuples()
         ]
         heads = ("Rule, finding", "Severity", "Where", "Records", "What was found", "Disposition")
-        yield Table("Findings and their dispositions", heads, (1.9, 0.9, 1.5, 0.9, 3.4, 3), rows)
+        yield Table("Findings and their dispositions", heads, (1.9, 1, 1.6, 0.95, 3.4, 3), rows)
         if len(own) > MANY:
             yield Paragraph(f"{_n(len(own) - MANY)} more are in the conformance report.")
     if stand.get(NOT_FIXED):
@@ -262,7 +277,7 @@ def _conformance(facts: GuideFacts, standard: str) -> Iterator[Part]:
         yield Open(f"disposition of {_count(stand[OPEN], 'finding')} without one")
     if standard == "SDTM" and len(facts.gone):
         rows = _rows(facts.gone, "ID", "DISPOSITION", "REASON", "words")
-        title = "Dispositions of findings that are gone"
+        title = "Dispositions of findings that are not among these"
         yield Table(title, ("Finding", "Disposition", "Reason", "What became of it"), (1.2, 1, 3, 3), rows)
 
 
@@ -317,7 +332,9 @@ def _protocol_title(facts: GuideFacts) -> Iterator[Part]:
 
 
 def _by_parameter(summary: pd.DataFrame) -> Iterator[tuple[tuple[str, str], str]]:
-    values = summary["TSVAL"].astype("object").where(summary["TSVAL"].notna(), "(" + summary["TSVALNF"].fillna("") + ")")
+    values = (
+        summary["TSVAL"].astype("object").where(summary["TSVAL"].notna(), "(" + summary["TSVALNF"].fillna("") + ")")
+    )
     for (code, words), own in values.groupby([summary["TSPARMCD"], summary["TSPARM"]], sort=False):
         yield (code, words), "; ".join(map(str, own))
 
@@ -352,15 +369,16 @@ def _subject_data(facts: GuideFacts) -> Iterator[Part]:
     yield Heading(1, "Subject data description")
     yield Heading(2, "Overview")
     yield Paragraph(
-        f"SDTM holds all subjects who were screened: {_n(subjects['subjects'])} of {_count(facts.sites, 'site')}, of whom "
-        f"{_n(subjects['enrolled'])} were enrolled and {_n(subjects['treated'])} treated. Screen failures are in DM and in "
-        f"whatever was collected of them. {_enough(facts.datasets, 'SDTM')}"
+        f"SDTM holds all subjects who were screened: {_n(subjects['subjects'])} of {_count(facts.sites, 'site')}, of "
+        f"whom {_n(subjects['enrolled'])} were enrolled and {_n(subjects['treated'])} treated. Screen failures are in "
+        f"DM and in whatever was collected of them. {_enough(facts.datasets, 'SDTM')}"
     )
     yield _subjects(facts)
     if facts.further_numbers:
         yield Paragraph(
-            f"{_count(facts.further_numbers, 'further subject number')} belongs to persons who were screened again or moved "
-            "to another site: they have one USUBJID and one record in DM, the other participation stands in SUPPDM."
+            f"{_count(facts.further_numbers, 'further subject number')} belongs to persons who were screened again or "
+            "moved to another site: they have one USUBJID and one record in DM, the other participation stands in "
+            "SUPPDM."
         )
     if facts.cutoff:
         yield Paragraph(f"The data were cut at {facts.cutoff}: what began later is left out, domain by domain.")
@@ -368,8 +386,8 @@ def _subject_data(facts: GuideFacts) -> Iterator[Part]:
     yield from _traceability(facts)
     yield Heading(2, "Annotated CRF")
     yield Paragraph(
-        "acrf.pdf shows each form with the fields that were collected and the SDTM variables they became. It is drawn from "
-        "the mappings that the pipeline used; define.xml gives its page for each collected variable."
+        "acrf.pdf shows each form with the fields that were collected and the SDTM variables they became. It is drawn "
+        "from the mappings that the pipeline used; define.xml gives its page for each collected variable."
     )
     yield Open("the CRF as the sites saw it, where acrf.pdf is to show that")
     yield from _domains(facts)
@@ -379,26 +397,27 @@ def _subject_data(facts: GuideFacts) -> Iterator[Part]:
 def _traceability(facts: GuideFacts) -> Iterator[Part]:
     yield Heading(2, "Traceability and data received")
     yield Paragraph(
-        "Data go one way: files as received, forms (the site's words renamed and recoded), SDTM, ADaM, analysis tables. "
-        "Every SDTM record leads back to its file and row, every ADaM record to its SDTM records. Every row received is "
-        "accounted for: it is in a form, set aside with its reason, superseded by another one, or declared unused."
+        "Data go one way: files as received, forms (the site's words renamed and recoded), SDTM, ADaM, analysis "
+        "tables. Every SDTM record leads back to its file and row, every ADaM record to its SDTM records. Every row "
+        "received is accounted for: it is in a form, set aside with its reason, superseded by another one, or declared "
+        "unused."
     )
     if len(facts.sources):
         cut = facts.sources["cut"].notna().any()
         columns = ["source", "form", "file", "received", "in_forms", "rejected", "superseded", "unused"]
-        heads = ["Source", "Form", "File", "Received", "In forms", "Set aside", "Super-seded", "Unused"]
+        heads = ["Source", "Form", "File", "Received", "In forms", "Set aside", "Superseded", "Unused"]
         yield Table(
             "Rows received, by source",
             [*heads, *(["Cut"] if cut else [])],
-            [1.6, 0.7, 3, 1.1, 1.1, 0.9, 1.1, 1, *([0.8] if cut else [])],
+            [1.4, 0.7, 3, 1, 1, 1, 1.25, 0.9, *([0.8] if cut else [])],
             _rows(facts.sources, *columns, *(["cut"] if cut else [])),
         )
     if len(facts.outcomes):
         yield Table(
             "Rows that are in no form, and why",
-            ("Source", "What became of them", "Reason", "Rows"),
-            (1.5, 1.5, 4.5, 0.8),
-            _rows(facts.outcomes, "source", "outcome", "reason", "rows"),
+            ("What became of them", "Reason", "Rows", "By source"),
+            (1.3, 2.6, 0.7, 4),
+            _rows(facts.outcomes, "outcome", "reason", "rows", "sources"),
         )
     if len(facts.corrections):
         yield Table(
@@ -407,11 +426,13 @@ def _traceability(facts: GuideFacts) -> Iterator[Part]:
             (1, 1.5, 4, 1.4, 1.1),
             _rows(facts.corrections, "source", "column", "reason", "who", "when"),
         )
-    yield Table("Choices of the sponsor", ("Choice", "As in this study"), (2, 3), _rows(facts.policies, "what", "choice"))
+    yield Table(
+        "Choices of the sponsor", ("Choice", "As in this study"), (2, 3), _rows(facts.policies, "what", "choice")
+    )
 
 
 def _domains(facts: GuideFacts) -> Iterator[Part]:
-    own = facts.datasets[facts.datasets["standard"] == "SDTM"]
+    own, empty = _filled(facts.datasets, "SDTM")
     yield Heading(2, "SDTM datasets")
     yield Table(
         "SDTM datasets",
@@ -419,6 +440,7 @@ def _domains(facts: GuideFacts) -> Iterator[Part]:
         (1.1, 2.6, 1.7, 0.9, 0.9, 3.6),
         _rows(own, "dataset", "label", "class", "records", "subjects", "keys"),
     )
+    yield from _without_records(empty)
     for one in own[~own["class"].isin(["TRIAL DESIGN"])].itertuples():
         if one.dataset.startswith("SUPP"):
             continue
@@ -432,18 +454,22 @@ def _domains(facts: GuideFacts) -> Iterator[Part]:
             facts_of.append(f"SUPP{one.dataset}: {said}.")
         tests = facts.tests[facts.tests["dataset"] == one.dataset]
         if len(tests):
-            said = ", ".join(f"{_text(t.category) or 'no category'} ({_count(t.tests, 'test')})" for t in tests.itertuples())
+            said = ", ".join(
+                f"{_text(t.category) or 'no category'} ({_count(t.tests, 'test')})" for t in tests.itertuples()
+            )
             facts_of.append(f"Categories: {said}.")
         odd = facts.odd[facts.odd["dataset"] == one.dataset]
-        facts_of += [f"{o.variable}: {o.what}, {_count(o.records, 'record')} (first: {o.example})." for o in odd.itertuples()]
+        facts_of += [
+            f"{o.variable}: {o.what}, {_count(o.records, 'record')} (first: {o.example})." for o in odd.itertuples()
+        ]
         yield Bullets(facts_of)
 
 
 def _texts(facts: GuideFacts) -> Iterator[Part]:
     yield Heading(2, "Character set and changes for transport")
     yield Paragraph(
-        f"Text in the transport files is encoded in {facts.encoding}. Variables are as long as their longest value over all "
-        "datasets of the study, SUPP-- excepted."
+        f"Text in the transport files is encoded in {facts.encoding}. Variables are as long as their longest value "
+        "over all datasets of the study, SUPP-- excepted."
     )
     if facts.changed.empty:
         yield Paragraph("No record was changed to be written so, and no dataset was split.")
@@ -460,9 +486,10 @@ def _received(facts: GuideFacts) -> Iterator[Part]:
     """What is known to be wrong with the data received."""
     yield Heading(2, "Findings on the data received")
     yield Paragraph(
-        "The forms were checked row by row as they came, and the edit checks compared what was collected with itself. What "
-        "was wrong became a query to the site or to the study. Data were not corrected by the pipeline but for the lines "
-        "listed in section 3.2: a value that cannot be is kept as collected, and nothing is standardised from it."
+        "The forms were checked row by row as they came, and the edit checks compared what was collected with itself. "
+        "What was wrong became a query to the site or to the study. Data were not corrected by the pipeline but for "
+        "the lines listed in section 3.2: a value that cannot be is kept as collected, and nothing is standardised "
+        "from it."
     )
     yield Paragraph(_checks_ran(facts) + ".")
     off = facts.checks[facts.checks["state"] == "off"]
@@ -477,7 +504,7 @@ def _received(facts: GuideFacts) -> Iterator[Part]:
     columns = ("rule", "severity", "words", "rows", "subjects", "open", "example")
     heads = ("Rule", "Severity", "What it says", "Rows", "Subjects", "Queries not closed", "First in")
     rows = _rows(facts.data_findings, *columns)
-    yield Table("Findings on the data received, by rule", heads, (2.1, 0.9, 3.2, 0.7, 0.9, 0.9, 2.2), rows)
+    yield Table("Findings on the data received, by rule", heads, (2.8, 0.95, 3.4, 0.6, 0.95, 0.9, 2.4), rows)
 
 
 def _criteria(facts: GuideFacts) -> Iterator[Part]:
@@ -517,25 +544,30 @@ def _considerations(facts: GuideFacts) -> Iterator[Part]:
     yield Heading(2, "Comparison of SDTM and ADaM content")
     subjects = facts.subjects.iloc[-1]
     rows = [
-        ("Are screen failures in ADSL?", f"Yes: {_n(subjects['subjects'])} subjects, {_n(subjects['enrolled'])} enrolled"),
-        ("Are records without analysis use kept?", "Yes: every result of SDTM that is a number, and flags for analysis"),
+        (
+            "Are screen failures in ADSL?",
+            f"Yes: {_n(subjects['subjects'])} subjects, {_n(subjects['enrolled'])} enrolled",
+        ),
+        (
+            "Are records without analysis use kept?",
+            "Yes: every result of SDTM that is a number, and flags for analysis",
+        ),
         ("Are dates imputed?", "In ADaM only, with flags (ASTDTF, AENDTF); SDTM keeps what the site knew"),
-        ("Were analyses made during the study?", "See the open line below"),
     ]
     yield Table("SDTM and ADaM", ("Question", "Answer"), (2, 4), rows)
     yield _subjects(facts)
     yield Open("interim analyses and what was known of treatment when they were made")
     yield Heading(2, "Core variables")
     yield Paragraph(
-        f"Variables of ADSL that stand in every other analysis dataset: {', '.join(facts.core) or 'none'}. define.xml of "
-        "ADaM says of each variable where it is copied from."
+        f"Variables of ADSL that stand in every other analysis dataset: {', '.join(facts.core) or 'none'}. define.xml "
+        "of ADaM says of each variable where it is copied from."
     )
     yield Heading(2, "Treatment variables")
     yield Table(
         "Treatment variables",
-        ("Dataset", "Variable", "Label"),
-        (1, 1, 3),
-        _rows(facts.treatment, "dataset", "variable", "label"),
+        ("Variable", "Label", "Datasets"),
+        (1, 3, 3),
+        _rows(facts.treatment, "variable", "label", "datasets"),
     )
     yield Heading(2, "Visit windows, unscheduled visits and record selection")
     if len(facts.windows):
@@ -543,12 +575,14 @@ def _considerations(facts: GuideFacts) -> Iterator[Part]:
         heads = ("Category", "Arm", "Analysis visit", "Number", "Target day", "From day", "To day", "Planned visit")
         yield Table("Analysis visits", heads, (1.7, 1, 2.4, 0.9, 0.9, 0.9, 0.9, 2), _rows(facts.windows, *columns))
     yield Paragraph(
-        "A window without a category holds for every category without windows of its own. Unscheduled visits count like "
-        "planned ones: where a record belongs follows from its day. ANL01FL marks the record that is analysed; the rules "
-        "stand with each dataset in section 5."
+        "A window without a category holds for every category without windows of its own. Unscheduled visits count "
+        "like planned ones: where a record belongs follows from its day. ANL01FL marks the record that is analysed; "
+        "the rules stand with each dataset in section 5."
     )
     yield Heading(2, "Imputation and derived records")
-    yield Table("What the analysis plan says", ("Choice", "As in this study"), (3, 2), _rows(facts.plan, "what", "choice"))
+    yield Table(
+        "What the analysis plan says", ("Choice", "As in this study"), (3, 2), _rows(facts.plan, "what", "choice")
+    )
     if len(facts.derived):
         yield Table(
             "Records that no visit gave (DTYPE)",
@@ -561,10 +595,12 @@ def _considerations(facts: GuideFacts) -> Iterator[Part]:
 
 
 def _processing(facts: GuideFacts) -> Iterator[Part]:
-    own = facts.datasets[facts.datasets["standard"] == "ADaM"]
+    own, _ = _filled(facts.datasets, "ADaM")
     yield Heading(1, "Analysis data creation and processing issues")
     yield Heading(2, "Split datasets")
-    parts = facts.changed[facts.changed["what"].str.contains("in parts") & facts.changed["dataset"].isin(own["dataset"])]
+    parts = facts.changed[
+        facts.changed["what"].str.contains("in parts") & facts.changed["dataset"].isin(own["dataset"])
+    ]
     yield Paragraph("; ".join(f"{one.dataset}: {one.what}" for one in parts.itertuples()) or "No dataset was split.")
     yield Heading(2, "Data dependencies")
     yield Table(
@@ -581,9 +617,8 @@ def _processing(facts: GuideFacts) -> Iterator[Part]:
     yield Heading(2, "Variable conventions")
     changed = facts.changed[facts.changed["dataset"].isin(own["dataset"])]
     yield Paragraph(
-        f"Dates are SAS dates with the format DATE9, times DATETIME20. Text is encoded in {facts.encoding}; flags are Y, or Y "
-        f"and N, or missing. {_count(len(changed), 'change')} was made to write the transport files."
-        + ("" if changed.empty else " The table lists them.")
+        f"Dates are SAS dates with the format DATE9, times DATETIME20. Text is encoded in {facts.encoding}; flags are "
+        f"Y, or Y and N, or missing. {'Nothing was changed to write the transport files.' if changed.empty else ''}"
     )
     if len(changed):
         rows = _rows(changed, "dataset", "variable", "records", "what")
@@ -592,7 +627,7 @@ def _processing(facts: GuideFacts) -> Iterator[Part]:
 
 
 def _analysis_datasets(facts: GuideFacts) -> Iterator[Part]:
-    own = facts.datasets[facts.datasets["standard"] == "ADaM"]
+    own, empty = _filled(facts.datasets, "ADaM")
     yield Heading(1, "Analysis dataset descriptions")
     yield Heading(2, "Overview")
     rows = [
@@ -602,13 +637,14 @@ def _analysis_datasets(facts: GuideFacts) -> Iterator[Part]:
     ]  # fmt: skip
     yield Table(
         "Analysis datasets",
-        ("Dataset", "Label", "Class", "Effi-cacy", "Safety", "Base-line", "Records", "Subjects", "Keys"),
-        (1, 2, 1.5, 0.65, 0.7, 0.65, 0.9, 0.9, 2.4),
+        ("Dataset", "Label", "Class", "Efficacy", "Safety", "Baseline", "Records", "Subjects", "Keys"),
+        (0.9, 2, 1.5, 0.85, 0.75, 0.85, 0.85, 0.9, 2.3),
         rows,
     )
+    yield from _without_records(empty)
     yield Paragraph(
-        "Efficacy: drawn from questionnaires, scores and findings about a condition. Safety: drawn from adverse events, "
-        "exposure, vital signs, laboratory or ECG. Baseline: has baseline values or flags."
+        "Efficacy: drawn from questionnaires, scores and findings about a condition. Safety: drawn from adverse "
+        "events, exposure, vital signs, laboratory or ECG. Baseline: has baseline values or flags."
     )
     yield Open("which datasets serve the primary and secondary objectives, where that is not as marked")
     yield Heading(2, "Analysis datasets")
@@ -619,7 +655,10 @@ def _analysis_datasets(facts: GuideFacts) -> Iterator[Part]:
         said += [f"Program: {one.program}. Reads {one.inputs}."]
         groups = facts.parameters[facts.parameters["dataset"] == one.dataset]
         if len(groups):
-            words = (f"{_text(g.category) or 'no category'} ({_n(g.parameters)}, {_n(g.records)})" for g in groups.itertuples())
+            words = (
+                f"{_text(g.category) or 'no category'} ({_n(g.parameters)}, {_n(g.records)})"
+                for g in groups.itertuples()
+            )
             said.append(f"Categories (parameters, records): {', '.join(words)}.")
         yield Bullets(said)
 
@@ -627,8 +666,8 @@ def _analysis_datasets(facts: GuideFacts) -> Iterator[Part]:
 def _programs(facts: GuideFacts) -> Iterator[Part]:
     yield Heading(1, "Submission of programs")
     yield Paragraph(
-        "The programs are SELECTs in the SQL of DuckDB, one a dataset or table, as they made this snapshot. They read the "
-        "schemas sdtm, adam, study and standards; what differs between studies are bound parameters (section 3.5)."
+        "The programs are SELECTs in the SQL of DuckDB, one a dataset or table, as they made this snapshot. They read "
+        "the schemas sdtm, adam, study and standards; what differs between studies are bound parameters (section 3.5)."
     )
     for kind, title in (
         ("adam", "ADaM programs"),
@@ -640,8 +679,9 @@ def _programs(facts: GuideFacts) -> Iterator[Part]:
             continue
         yield Heading(2, title)
         columns = ("program", "output", "inputs", "rule") if kind == "tables" else ("program", "output", "inputs")
+        widths = (2.3, 1.9, 2.1, 4.3) if kind == "tables" else (2.3, 2, 4)
         heads = ("Program", "Output", "Inputs", "What it makes")[: len(columns)]
-        yield Table(title, heads, (2, 1.7, 2.6, 4)[: len(columns)], _rows(own, *columns))
+        yield Table(title, heads, widths, _rows(own, *columns))
     yield Heading(2, "Macro programs")
     yield Paragraph("None: there are no macros and no templates.")
     yield Open("numbers of the displays in the study report that the tables stand for")

@@ -18,6 +18,7 @@ STANDING = (OPEN, NOT_FIXED, TO_FIX, EXPLAINED, WAIVED)
 DISPOSED = ["disposition", "reason", "owner", "date", "standing"]
 FIXED = "fixed: its finding is gone"
 GONE = "its finding is gone: take the line out, or look why the rule no longer finds it"
+ELSEWHERE = "a finding of the CORE engine, which has not been run beside"
 
 
 def disposed(findings: pd.DataFrame, dispositions: pd.DataFrame, made: str | None = None) -> pd.DataFrame:
@@ -37,9 +38,12 @@ def disposed(findings: pd.DataFrame, dispositions: pd.DataFrame, made: str | Non
 
 def stale(findings: pd.DataFrame, dispositions: pd.DataFrame) -> pd.DataFrame:
     """The dispositions whose finding is gone, with what that means (`words`): a fix that was done, or a line of which
-    nobody knows any more what it is about."""
+    nobody knows any more what it is about. A reason that begins with a rule of the CORE engine (CORE-000741) is about a
+    finding of CORE's, and says nothing where CORE has not been run."""
     gone = dispositions.loc[~dispositions["ID"].isin(findings["id"]), DISPOSITION].reset_index(drop=True)
     words = gone["DISPOSITION"].eq(FIX).map({True: FIXED, False: GONE})
+    if not findings["rule"].astype("str").str.startswith("CORE-").any():
+        words = words.mask(gone["REASON"].astype("str").str.startswith("CORE-"), ELSEWHERE)
     return gone.assign(words=words.astype("object"))
 
 

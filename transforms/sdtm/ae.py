@@ -36,7 +36,7 @@ def ae(
 ) -> pd.DataFrame:
     """One record per adverse event that the EDC holds.
 
-    - AEDECOD: the coded term; a term that is not coded yet stands there as reported, in upper case (Req).
+    - AEDECOD: the coded term; a term that is not coded yet stands there as reported, in upper case.
     - AESOC, AESOCCD: the coding of the reported term; AEBODSYS (AEBDSYCD), as for analyses by primary system organ
       class, where the coding gives no other.
     - AEENTPT: FINAL SUBJECT VISIT, for an event without an end date that goes on.

@@ -63,8 +63,7 @@ def dm(forms: dict, dates: Participation, study: Study, attempts: pd.DataFrame |
     - BRTHDTC: the date of birth, kept to this part: {birth_date}.
     - AGE: completed years from the date of birth to RFICDTC; as collected where there is no complete date of birth.
     - AGEU: YEARS, where there is an AGE.
-    - ARMCD: the code of the planned arm (TA) to which the subject was assigned. Missing without one (SDTMIG 3.4), or as
-      the sponsor says it: {without_arm}.
+    - ARMCD: the code of the planned arm (TA) to which the subject was assigned. Without an arm: {without_arm}.
     - ARM: the name of ARMCD.
     - ACTARMCD: the arm collected as actual; where none is collected, ARMCD of a subject who was treated (RFXSTDTC).
     - ACTARM: the name of ACTARMCD.

@@ -13,9 +13,7 @@ COLLECTED = ("FATESTCD", "FATEST", "FAOBJ", "FALOC", "FAMETHOD", "FAEVAL")
 def famh(
     form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
 ) -> pd.DataFrame:
-    """One record per finding about a condition, per object and visit.
-
-    FALOBXFL by test, object and location: the last result before first exposure."""
+    """One record per finding about a condition, per object and visit."""
     records = collected(form, study, "FA", COLLECTED)
     records = records.join(results(form, "FA")).join(visit_variables(form, "FADAT", visits, study))
     records = records.join(timing(form, "FA", dm, se))

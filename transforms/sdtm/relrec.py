@@ -12,8 +12,8 @@ def relrec(famh: pd.DataFrame, mh: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per related record: a condition and the findings about it share a RELID within the subject.
 
     - RELID: MH and the number (MHSEQ) of the condition.
-    - IDVAR, IDVARVAL: the record's --SEQ and its value.
-    - RDOMAIN, USUBJID: those of the record.
+    - IDVAR, IDVARVAL: MHSEQ of the condition or FASEQ of the finding, and its value.
+    - RDOMAIN, USUBJID: those of the condition or finding.
 
     FAOBJ is the parent's MHDECOD, or its MHTERM (SDTMIG 3.4 section 6.4.1); of several such parents the first.
     Records are related one by one, so RELTYPE is missing (SDTMIG 3.4 section 8.2.1)."""

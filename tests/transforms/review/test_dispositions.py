@@ -60,6 +60,15 @@ def test_dispositions_whose_finding_is_gone_are_told():
     ]
 
 
+def test_a_disposition_of_core_s_finding_is_not_missed_where_core_was_not_run():
+    decided = said(("eeeeeeeeee", "explain", "CORE-000741 asks for PCLASS", "DM lead", "2024-04-30"))
+    core = pd.DataFrame({"id": ["1111111111"], "rule": ["CORE-000701"], "records": [1]})
+    assert list(stale(FINDINGS, decided)["words"]) == ["a finding of the CORE engine, which has not been run beside"]
+    assert list(stale(core, decided)["words"]) == [
+        "its finding is gone: take the line out, or look why the rule no longer finds it"
+    ]
+
+
 def test_findings_are_counted_by_how_they_stand():
     assert standings(disposed(FINDINGS, DECIDED)) == {
         "open": 1,

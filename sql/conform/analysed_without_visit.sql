@@ -1,0 +1,14 @@
+-- One record per record flagged for analysis without an analysis visit.
+-- Words: ANL01FL is Y on a record without AVISIT
+-- Todo: flag only records of an analysis visit, or give the record its visit
+-- Source: ADaMIG 1.3 tables 3.3.3 (AVISIT) and 3.3.8 (ANLzzFL)
+-- Severity: warning
+-- Standard: ADaM
+-- Each: dataset
+-- Needs: ANL01FL, AVISIT
+SELECT
+    'ANL01FL' AS variable,
+    _row,
+    ANL01FL AS value
+FROM record
+WHERE ANL01FL = 'Y' AND AVISIT IS NULL

@@ -1,0 +1,48 @@
+-- One record per record flagged as the first occurrence that is not the first.
+-- Words: {variable} is Y on a record that is not the first of the subject (or of its body system, or term)
+-- Todo: flag the record that starts first
+-- Source: OCCDS 1.1 section 3.2.8 (occurrence flags)
+-- Severity: error
+-- Standard: ADaM
+-- Each: dataset
+-- Needs: USUBJID, ASTDT, TRTEMFL, AEBODSYS, AEDECOD, AOCCFL or AOCCSFL or AOCCPFL or AOCCIFL or AOCCSIFL or
+--   AOCCPIFL
+-- Classes: OCCURRENCE DATA STRUCTURE
+WITH
+flagged AS (
+    SELECT
+        _row,
+        USUBJID AS subject,
+        ASTDT AS started,
+        TRTEMFL = 'Y' AS emerged,
+        AEBODSYS AS body_system,
+        AEDECOD AS term,
+        COLUMNS('^(TRTEMFL|AOCC[SP]?I?FL)$')
+    FROM record
+),
+
+flags AS (
+    SELECT
+        _row,
+        subject,
+        started,
+        emerged,
+        flag,
+        value,
+        CASE WHEN flag[5] = 'S' THEN body_system WHEN flag[5] = 'P' THEN term ELSE '' END AS kind
+    FROM flagged UNPIVOT INCLUDE NULLS (
+        value FOR flag IN (COLUMNS(* EXCLUDE (_row, subject, started, emerged, body_system, term)))
+    )
+    WHERE flag LIKE 'AOCC%'
+)
+
+SELECT
+    flag AS variable,
+    _row,
+    started::VARCHAR AS value
+FROM flags
+WHERE flag IN ('AOCCFL', 'AOCCSFL', 'AOCCPFL')
+QUALIFY
+    value = 'Y'
+    AND emerged
+    AND started > min(started) FILTER (WHERE emerged) OVER (PARTITION BY flag, subject, kind)

@@ -1,0 +1,15 @@
+-- One record per permissible variable without any value.
+-- Words: {variable} is permissible and has no value in any record
+-- Todo: drop it where it was not collected
+-- Source: SDTMIG 3.4 section 4.1.5 (Core)
+-- Severity: note
+-- Standard: SDTM
+SELECT
+    v.dataset,
+    v.variable,
+    d.records
+FROM meta.variables AS v
+INNER JOIN meta.datasets AS d USING (standard, dataset)
+LEFT JOIN standards.sdtmig AS i
+    ON i.domain = CASE v.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE v.domain END AND i.variable = v.variable
+WHERE v.standard = 'SDTM' AND v.filled = 0 AND d.records > 0 AND coalesce(i.core, 'Perm') = 'Perm'
