@@ -26,7 +26,7 @@ from transforms.export.spec import SHEETS, Spec, spec_of, write_spec
 from transforms.export.xpt import FILE_LIMIT, XptError, common_lengths, longest_texts
 from transforms.review.spec import Difference, differences, read_sheets
 
-SHOWN = 200  # differences on a terminal
+SHOWN = 200  # lines of differences on a terminal
 
 
 def specification(home: Path, manifest: dict, folder: Path) -> Spec:
@@ -121,9 +121,10 @@ def difference_text(found: list[Difference], path: Path, everything: bool) -> st
     else:
         count = f"{len(real):,} difference{'s' if len(real) != 1 else ''}"
         lines = [f"The study and {path.name} differ: {count}", ""]
-        lines += table(real if everything else real[:SHOWN])
-        if len(real) > SHOWN and not everything:
-            lines.append(f"  ... and {len(real) - SHOWN:,} more: --all shows them")
+        shown = table(real)
+        lines += shown if everything else shown[: SHOWN + 1]
+        if len(shown) > SHOWN + 1 and not everything:
+            lines.append(f"  ... and {len(shown) - SHOWN - 1:,} more lines: --all shows them")
     if notes:
         lines.append(f"\nAllowed by the specification ({len(notes):,}): shorter, narrower, not used, in other words")
         lines += table(notes) if everything else counts_of(notes)
@@ -131,20 +132,32 @@ def difference_text(found: list[Difference], path: Path, everything: bool) -> st
 
 
 def table(found: list[Difference]) -> list[str]:
-    """One line a difference."""
-    rows = [(cell(one), one.place, one.what, f"study: {one.study or '-'}", f"spec: {one.spec or '-'}") for one in found]
-    wide = [min(max(len(row[at]) for row in rows), most) for at, most in enumerate((22, 44, 44))]
-    return [
-        "  " + "  ".join(text.ljust(wide[at]) if at < 3 else shortened(text) for at, text in enumerate(row))
-        for row in rows
-    ]
+    """One line a difference; the same of several terms or conditions is one."""
+    lines: dict[tuple, list[Difference]] = {}
+    for one in found:
+        lines.setdefault((one.sheet, one.row, one.column, one.place, one.what), []).append(one)
+    rows = [
+        (cell(same[0]), same[0].place, same[0].what, *(shortened(one) for one in told(same)))
+        for same in lines.values()
+    ]  # fmt: skip
+    rows.insert(0, ("where", "of what", "what", "in the study", "in the specification"))
+    wide = [min(max(len(row[at]) for row in rows), most) for at, most in enumerate((22, 40, 54, 40))]
+    return [("  " + "  ".join([*map(str.ljust, row[:4], wide), row[4]])).rstrip() for row in rows]
+
+
+def told(same: list[Difference]) -> tuple[str, str]:
+    """What each side says of the same thing."""
+    study, spec = (
+        dict.fromkeys(filter(None, side)) for side in zip(*((one.study, one.spec) for one in same), strict=True)
+    )
+    return ", ".join(study) or "-", ", ".join(spec) or "-"
 
 
 def cell(one: Difference) -> str:
     return f"{one.sheet} {one.column}{one.row}" if one.row else one.sheet
 
 
-def shortened(text: str, most: int = 60) -> str:
+def shortened(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 

@@ -47,6 +47,7 @@ from schemas.study import (
     Window,
 )
 from schemas.terminology import codelist
+from schemas.text import text_folder
 from transforms.dates import read_date
 from transforms.instruments import categories, instrument_of
 from transforms.sdtm.cutoff import study_at

@@ -338,7 +338,9 @@ def define(package: Package, seen: Seen, acrf: Acrf) -> None:
         name: [f"../programs/{named[f'sql/{kind}/{name}.sql']}" for kind in ("tables", "counted")]
         for name in BUILD["tables"]
     }
-    texts = {"sdtm": sdtm_texts(package.study), "adam": adam_texts(BUILD["tables"], parameters(package.study), used, purposes)}
+    study = package.study
+    of_adam = adam_texts(BUILD["tables"], parameters(study), used, study.file.analysis.purposes)
+    texts = {"sdtm": sdtm_texts(study), "adam": of_adam}
     for layer, folder in package.folders.items():
         found = in_turn(seen.described[layer], layer)
         about, pages = about_study(package, layer), acrf.origins if layer == "sdtm" else None

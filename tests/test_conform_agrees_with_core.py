@@ -65,6 +65,7 @@ def differences(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[list]:
     return causes.groupby(by, as_index=False)["ours"].sum()[DIFFERENCE].values.tolist()
 
 
+@pytest.mark.long
 def test_our_rules_find_what_core_finds_or_the_difference_is_explained(ours, theirs):
     covered = {core for rule in rules().values() for core in core_ids(rule.source)}
     explained = pd.read_csv(HERE / "core_differences.csv", keep_default_na=False)

@@ -14,6 +14,7 @@ counted AS (
         count(RFXSTDTC) AS treated
     FROM sdtm.DM
 )
+
 SELECT
     t._dataset AS dataset,
     'TSVAL' AS variable,
@@ -21,4 +22,6 @@ SELECT
     t.TSVAL AS value
 FROM sdtm.TS AS t
 CROSS JOIN counted AS c
-WHERE t.TSPARMCD = 'ACTSUB' AND try_cast(t.TSVAL AS INTEGER) NOT IN (c.everyone, c.assigned, c.planned, c.treated)
+WHERE
+    t.TSPARMCD = 'ACTSUB'
+    AND try_cast(t.TSVAL AS INTEGER) NOT IN (c.everyone, c.assigned, c.planned, c.treated)

@@ -16,19 +16,22 @@ labels AS (
         = regexp_replace(regexp_replace(a.label, '\b(xx|zz|y|w)\b', '#', 'g'), '[0-9]+', '#', 'g') AS same
     FROM meta.variables AS v
     -- no letter of a name stands for another in the first place: only the names that begin so are compared
-    INNER JOIN standards.adamig AS a ON a.variable[1] = v.variable[1] AND regexp_full_match(v.variable, a.pattern)
+    INNER JOIN
+        standards.adamig AS a
+        ON a.variable[1] = v.variable[1] AND regexp_full_match(v.variable, a.pattern)
     WHERE v.standard = 'ADaM' AND v.label IS NOT NULL
     UNION ALL
     SELECT
         v.dataset,
         v.variable,
         v.label,
-        i.label,
-        v.label = i.label
+        i.label AS standard_label,
+        v.label = i.label AS same
     FROM meta.variables AS v
     INNER JOIN standards.sdtmig AS i USING (variable)
     WHERE v.standard = 'ADaM' AND v.label IS NOT NULL
 )
+
 SELECT
     dataset,
     variable,

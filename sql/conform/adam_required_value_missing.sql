@@ -10,7 +10,8 @@ SELECT
     d.records - v.filled AS records
 FROM meta.variables AS v
 INNER JOIN meta.datasets AS d USING (standard, dataset)
-WHERE v.standard = 'ADaM' AND v.filled < d.records
+WHERE
+    v.standard = 'ADaM' AND v.filled < d.records
     AND (
         v.variable IN ('STUDYID', 'USUBJID', 'PARAM', 'PARAMCD')
         OR v.dataset = 'ADSL' AND v.variable IN ('SUBJID', 'SITEID')

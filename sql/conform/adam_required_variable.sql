@@ -22,12 +22,14 @@ needed AS (
     ('ADAM OTHER', 'STUDYID', 'STUDYID'),
     ('ADAM OTHER', 'USUBJID', 'USUBJID')
 )
+
 SELECT
     d.dataset,
     n.variable
 FROM meta.datasets AS d
 INNER JOIN needed AS n ON n.class = d.class
-WHERE d.standard = 'ADaM'
+WHERE
+    d.standard = 'ADaM'
     AND NOT EXISTS (
         SELECT 1
         FROM meta.variables AS v

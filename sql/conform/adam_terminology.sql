@@ -1,4 +1,5 @@
--- One record per text of an analysis variable with a codelist that nobody may extend, which is none of its terms.
+-- One record per text of an analysis variable with a codelist that nobody may extend, which is none of its
+--   terms.
 -- Words: {variable} has the value '{cause}', which is not a term of its codelist
 -- Todo: correct the value in the derivation, or in SDTM where it comes from
 -- Source: ADaMIG 1.3 section 3; ADaM CT and SDTM CT 2025-03-28
@@ -10,6 +11,7 @@ named AS (
     FROM meta.variables
     WHERE standard = 'ADaM' AND type = 'Char'
 ),
+
 listed AS (
     SELECT
         n.variable,
@@ -20,12 +22,15 @@ listed AS (
     UNION
     SELECT
         variable,
-        unnest(codelists)
+        unnest(codelists) AS codelist
     FROM standards.sdtmig
     WHERE variable IN (SELECT variable FROM named) AND NOT ends_with(variable, 'STRESC')
     UNION
-    SELECT 'PARAMTYP', 'C81225'
+    SELECT
+        'PARAMTYP' AS variable,
+        'C81225' AS codelist
 ),
+
 closed AS (
     SELECT
         variable,
@@ -35,15 +40,22 @@ closed AS (
     GROUP BY variable
     HAVING NOT bool_or(extensible)
 ),
+
 allowed AS (
     SELECT
         c.variable,
         t.term
-    FROM (SELECT variable, unnest(codelists) AS codelist FROM closed) AS c
+    FROM (SELECT
+        variable,
+        unnest(codelists) AS codelist
+    FROM closed) AS c
     INNER JOIN standards.terms AS t USING (codelist)
     UNION
-    SELECT 'RACE', 'MULTIPLE' -- SDTMIG 3.4 section 5.2, assumption on RACE
+    SELECT
+        'RACE' AS variable,
+        'MULTIPLE' AS term -- SDTMIG 3.4 section 5.2, assumption on RACE
 )
+
 SELECT
     v.dataset,
     v.variable,

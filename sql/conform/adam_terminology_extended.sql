@@ -1,15 +1,16 @@
--- One record per text of an analysis variable with an extensible codelist that neither the codelist nor the study has.
+-- One record per text of an analysis variable with an extensible codelist that neither the codelist nor the
+--   study has.
 -- Words: {variable} has the value '{cause}', which is not a term of its extensible codelist
 -- Todo: look whether a term means the same; where none does, Define-XML marks the value as extended
 -- Source: ADaMIG 1.3 section 3; ADaM CT and SDTM CT 2025-03-28
 -- Severity: warning
 -- Standard: ADaM
-WITH
-named AS (
+WITH named AS (
     SELECT DISTINCT variable
     FROM meta.variables
     WHERE standard = 'ADaM' AND type = 'Char'
 ),
+
 listed AS (
     SELECT
         n.variable,
@@ -20,12 +21,13 @@ listed AS (
     UNION
     SELECT
         variable,
-        unnest(codelists)
+        unnest(codelists) AS codelist
     FROM standards.sdtmig
     WHERE variable IN (SELECT variable FROM named)
-        -- SDTM is asked about these; PARAMCD and AVALC stand for tests and results
-        AND NOT regexp_matches(variable, '(STRESC|TESTCD|TEST|CAT|DECOD)$')
+    -- SDTM is asked about these; PARAMCD and AVALC stand for tests and results
+    AND NOT regexp_matches(variable, '(STRESC|TESTCD|TEST|CAT|DECOD)$')
 ),
+
 open_lists AS (
     SELECT
         variable,
@@ -35,17 +37,30 @@ open_lists AS (
     GROUP BY variable
     HAVING bool_or(extensible)
 ),
+
+t AS (
+    SELECT
+        codelist,
+        term
+    FROM standards.terms
+    UNION ALL
+    SELECT
+        codelist,
+        term
+    FROM study.extensions
+),
+
 allowed AS (
     SELECT
         c.variable,
         t.term
-    FROM (SELECT variable, unnest(codelists) AS codelist FROM open_lists) AS c
-    INNER JOIN (
-        SELECT codelist, term FROM standards.terms
-        UNION ALL
-        SELECT codelist, term FROM study.extensions
-    ) AS t USING (codelist)
+    FROM (SELECT
+        variable,
+        unnest(codelists) AS codelist
+    FROM open_lists) AS c
+    INNER JOIN t USING (codelist)
 )
+
 SELECT
     v.dataset,
     v.variable,

@@ -13,18 +13,21 @@ types AS (
         a.type AS standard_type
     FROM meta.variables AS v
     -- no letter of a name stands for another in the first place: only the names that begin so are compared
-    INNER JOIN standards.adamig AS a ON a.variable[1] = v.variable[1] AND regexp_full_match(v.variable, a.pattern)
+    INNER JOIN
+        standards.adamig AS a
+        ON a.variable[1] = v.variable[1] AND regexp_full_match(v.variable, a.pattern)
     WHERE v.standard = 'ADaM'
     UNION ALL
     SELECT
         v.dataset,
         v.variable,
         v.type,
-        i.type
+        i.type AS standard_type
     FROM meta.variables AS v
     INNER JOIN standards.sdtmig AS i USING (variable)
     WHERE v.standard = 'ADaM'
 )
+
 SELECT
     dataset,
     variable,

@@ -14,12 +14,14 @@ ends AS (
     WHERE TSPARMCD IN ('DCUTDTC', 'SENDTC')
     GROUP BY TSPARMCD
 ),
+
 last_day AS (
     SELECT
         arg_max(TSPARMCD, day) AS parameter,
         max(day) AS day
     FROM ends
 )
+
 SELECT
     v.dataset,
     v.variable,
@@ -27,8 +29,9 @@ SELECT
     v.value,
     v.records,
     v._row
-FROM meta."values" AS v
+FROM meta.values AS v
 CROSS JOIN last_day AS l
 WHERE
-    v.standard = 'SDTM' AND (v.stem IN ('--DTC', '--STDTC', '--ENDTC') OR v.domain = 'DM' AND v.variable LIKE '%DTC')
+    v.standard = 'SDTM'
+    AND (v.stem IN ('--DTC', '--STDTC', '--ENDTC') OR v.domain = 'DM' AND v.variable LIKE '%DTC')
     AND is_before(l.day, v.value)

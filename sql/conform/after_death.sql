@@ -15,13 +15,17 @@ dead AS (
     FROM sdtm.DM
     WHERE DTHDTC IS NOT NULL
 ),
+
 late AS (
-    SELECT r.*, d.DTHDTC FROM (
+    SELECT
+        r.*,
+        d.DTHDTC
+    FROM (
         SELECT
             USUBJID,
             _row,
             records,
-            -- the day of collection of an event or a treatment may well be later, and a death has findings of its own
+            -- events and treatments may well be collected later, and a death has findings of its own
             if($class LIKE 'FINDINGS%' AND $domain NOT IN ('DD', 'SS', 'MI', 'MA'), DTC, NULL) AS DTC,
             STDTC,
             ENDTC
@@ -30,6 +34,7 @@ late AS (
     ) AS r
     INNER JOIN dead AS d ON r.USUBJID = d.USUBJID
 )
+
 SELECT
     $domain || 'DTC' AS variable,
     _row,
@@ -39,17 +44,17 @@ FROM late
 WHERE is_before(DTHDTC, DTC)
 UNION ALL
 SELECT
-    $domain || 'STDTC',
+    $domain || 'STDTC' AS variable,
     _row,
     records,
-    STDTC
+    STDTC AS value
 FROM late
 WHERE is_before(DTHDTC, STDTC)
 UNION ALL
 SELECT
-    $domain || 'ENDTC',
+    $domain || 'ENDTC' AS variable,
     _row,
     records,
-    ENDTC
+    ENDTC AS value
 FROM late
 WHERE is_before(DTHDTC, ENDTC)

@@ -12,4 +12,7 @@ SELECT
 FROM sdtm.DM AS d
 WHERE
     d.AGE IS NULL AND d.ACTARMCD IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM meta.variables AS v WHERE v.domain = 'DM' AND v.variable = 'AGETXT')
+    AND NOT EXISTS (
+        SELECT 1 FROM meta.variables AS v
+        WHERE v.domain = 'DM' AND v.variable = 'AGETXT'
+    )

@@ -11,13 +11,16 @@ days AS (
         *,
         try_cast(left(BRTHDTC || '-01-01', 10) AS DATE) AS born_from,
         coalesce(
-            whole_day(BRTHDTC), last_day(try_cast(BRTHDTC || '-01' AS DATE)), try_cast(BRTHDTC || '-12-31' AS DATE)
+            whole_day(BRTHDTC),
+            last_day(try_cast(BRTHDTC || '-01' AS DATE)),
+            try_cast(BRTHDTC || '-12-31' AS DATE)
         ) AS born_to,
         least(whole_day(RFICDTC), whole_day(RFSTDTC)) AS from_day,
         greatest(whole_day(RFICDTC), whole_day(RFSTDTC)) AS to_day
     FROM sdtm.DM
     WHERE AGEU = 'YEARS'
 )
+
 SELECT
     _dataset AS dataset,
     'AGE' AS variable,

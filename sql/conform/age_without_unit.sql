@@ -13,4 +13,7 @@ FROM sdtm.DM
 WHERE
     AGE IS NOT NULL AND AGEU IS NULL
     OR AGE IS NULL AND AGEU IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM meta.variables AS v WHERE v.domain = 'DM' AND v.variable = 'AGETXT')
+    AND NOT EXISTS (
+        SELECT 1 FROM meta.variables AS v
+        WHERE v.domain = 'DM' AND v.variable = 'AGETXT'
+    )

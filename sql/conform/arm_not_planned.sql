@@ -12,7 +12,8 @@ SELECT
     v.value,
     v.records,
     v._row
-FROM meta."values" AS v
+FROM meta.values AS v
 ANTI JOIN sdtm.TA AS a ON v.value = a.ARMCD
 WHERE
-    v.standard = 'SDTM' AND (v.domain = 'DM' AND v.variable IN ('ARMCD', 'ACTARMCD') OR v.domain = 'TV' AND v.variable = 'ARMCD')
+    v.standard = 'SDTM'
+    AND (v.domain = 'DM' AND v.variable IN ('ARMCD', 'ACTARMCD') OR v.domain = 'TV' AND v.variable = 'ARMCD')

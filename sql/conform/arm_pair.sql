@@ -7,12 +7,34 @@
 -- Needs: TA.ARMCD or DM.ARMCD
 WITH
 pairs AS (
-    SELECT ARMCD AS code, ARM AS name, _dataset, _row, 'ARMCD' AS coded, 'ARM' AS named FROM sdtm.TA
+    SELECT
+        ARMCD AS code,
+        ARM AS name,
+        _dataset,
+        _row,
+        'ARMCD' AS coded,
+        'ARM' AS named
+    FROM sdtm.TA
     UNION ALL
-    SELECT ARMCD, ARM, _dataset, _row, 'ARMCD', 'ARM' FROM sdtm.DM
+    SELECT
+        ARMCD AS code,
+        ARM AS name,
+        _dataset,
+        _row,
+        'ARMCD' AS coded,
+        'ARM' AS named
+    FROM sdtm.DM
     UNION ALL
-    SELECT ACTARMCD, ACTARM, _dataset, _row, 'ACTARMCD', 'ACTARM' FROM sdtm.DM
+    SELECT
+        ACTARMCD AS code,
+        ACTARM AS name,
+        _dataset,
+        _row,
+        'ACTARMCD' AS coded,
+        'ACTARM' AS named
+    FROM sdtm.DM
 ),
+
 whole AS (
     SELECT
         code,
@@ -26,6 +48,7 @@ whole AS (
     WHERE code IS NOT NULL AND name IS NOT NULL
     GROUP BY code, name
 )
+
 SELECT
     arg_min(dataset, records) AS dataset,
     arg_min(named, records) AS variable,
@@ -37,11 +60,11 @@ GROUP BY code
 HAVING count(*) > 1
 UNION ALL
 SELECT
-    arg_min(dataset, records),
-    arg_min(coded, records),
-    name,
-    arg_min(code, records),
-    arg_min(_row, records)
+    arg_min(dataset, records) AS dataset,
+    arg_min(coded, records) AS variable,
+    name AS cause,
+    arg_min(code, records) AS value,
+    arg_min(_row, records) AS _row
 FROM whole
 GROUP BY name
 HAVING count(*) > 1

@@ -5,11 +5,13 @@
 -- Severity: warning
 -- Standard: SDTM
 -- Needs: TS.TSVAL, TA.ARMCD
+WITH a AS (SELECT count(DISTINCT ARMCD) AS arms FROM sdtm.TA)
+
 SELECT
     t._dataset AS dataset,
     'TSVAL' AS variable,
     t._row,
     t.TSVAL AS value
 FROM sdtm.TS AS t
-CROSS JOIN (SELECT count(DISTINCT ARMCD) AS arms FROM sdtm.TA) AS a
+CROSS JOIN a
 WHERE t.TSPARMCD = 'NARMS' AND try_cast(t.TSVAL AS INTEGER) <> a.arms

@@ -1,4 +1,4 @@
--- One record per result of a subject that has the flag of a baseline which another result of the test has too.
+-- One record per result that is flagged as the baseline beside another one of the same test and subject.
 -- Words: {variable} is Y on several results of a test of the same subject
 -- Todo: flag one of them: the last before the first dose
 -- Source: SDTMIG 3.4 section 4.5.9; FDA Business Rules FB2603, FB2604; CORE-000914; CORE-000915
@@ -17,15 +17,16 @@ suspect AS (
     GROUP BY USUBJID, TESTCD
     HAVING count(*) > 1
 ),
+
 flagged AS (
     SELECT
         *,
         unnest([if(LOBXFL = 'Y', 'LOBXFL', NULL), if(BLFL = 'Y', 'BLFL', NULL)]) AS flag
-    FROM (
-        SELECT * FROM record WHERE LOBXFL = 'Y' OR BLFL = 'Y'
-    )
+    FROM record
     SEMI JOIN suspect USING (USUBJID, TESTCD)
+    WHERE LOBXFL = 'Y' OR BLFL = 'Y'
 )
+
 SELECT
     $domain || flag AS variable,
     max(_row) AS _row,

@@ -20,6 +20,7 @@ earlier AS (
     -- of the day of the first dose only the time says which is the last
     WHERE r.STRESC IS NOT NULL AND length(r.DTC) >= 10 AND left(r.DTC, 10) < left(d.RFXSTDTC, 10)
 ),
+
 flagged AS (
     SELECT
         USUBJID,
@@ -30,6 +31,7 @@ flagged AS (
     WHERE LOBXFL = 'Y'
     GROUP BY ALL
 )
+
 SELECT
     $domain || 'LOBXFL' AS variable,
     e._row,

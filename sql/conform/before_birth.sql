@@ -14,6 +14,7 @@ born AS (
     FROM sdtm.DM
     WHERE BRTHDTC IS NOT NULL
 )
+
 SELECT
     $domain || 'DTC' AS variable,
     r._row,
@@ -24,19 +25,19 @@ INNER JOIN born AS b ON r.USUBJID = b.USUBJID
 WHERE is_before(r.DTC, b.BRTHDTC)
 UNION ALL
 SELECT
-    $domain || 'STDTC',
+    $domain || 'STDTC' AS variable,
     r._row,
     r.records,
-    r.STDTC
+    r.STDTC AS value
 FROM moment AS r
 INNER JOIN born AS b ON r.USUBJID = b.USUBJID
 WHERE is_before(r.STDTC, b.BRTHDTC)
 UNION ALL
 SELECT
-    $domain || 'ENDTC',
+    $domain || 'ENDTC' AS variable,
     r._row,
     r.records,
-    r.ENDTC
+    r.ENDTC AS value
 FROM moment AS r
 INNER JOIN born AS b ON r.USUBJID = b.USUBJID
 WHERE is_before(r.ENDTC, b.BRTHDTC)

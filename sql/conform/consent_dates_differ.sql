@@ -14,6 +14,7 @@ consent AS (
     WHERE DSDECOD = 'INFORMED CONSENT OBTAINED'
     GROUP BY USUBJID
 )
+
 SELECT
     d._dataset AS dataset,
     'RFICDTC' AS variable,

@@ -1,6 +1,7 @@
 -- One record per criterion that a subject did not meet and TI does not have, in its words or in its category.
 -- Words: {variable} of the criterion '{cause}' is not that of TI
--- Todo: take code, words and category from TI, of the version of the protocol that the subject was screened under
+-- Todo: take code, words and category from TI, of the version of the protocol that the subject was screened
+--   under
 -- Source: SDTMIG 3.4 sections 6.3.4 and 7.4.1; CG0178; CG0179; CORE-000227; CORE-000228
 -- Severity: error
 -- Standard: SDTM

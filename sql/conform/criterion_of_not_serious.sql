@@ -16,12 +16,12 @@ FROM (
         _row,
         AESER,
         unnest([
-            {'variable': 'AESCAN', 'met': AESCAN}, {'variable': 'AESCONG', 'met': AESCONG},
-            {'variable': 'AESDISAB', 'met': AESDISAB}, {'variable': 'AESDTH', 'met': AESDTH},
-            {'variable': 'AESHOSP', 'met': AESHOSP}, {'variable': 'AESLIFE', 'met': AESLIFE},
-            {'variable': 'AESOD', 'met': AESOD}, {'variable': 'AESMIE', 'met': AESMIE}
-        ], recursive := TRUE)
+            { 'variable': 'AESCAN', 'met': AESCAN }, { 'variable': 'AESCONG', 'met': AESCONG },
+            { 'variable': 'AESDISAB', 'met': AESDISAB }, { 'variable': 'AESDTH', 'met': AESDTH },
+            { 'variable': 'AESHOSP', 'met': AESHOSP }, { 'variable': 'AESLIFE', 'met': AESLIFE },
+            { 'variable': 'AESOD', 'met': AESOD }, { 'variable': 'AESMIE', 'met': AESMIE }
+        ], recursive := TRUE) AS told
     FROM sdtm.AE
     WHERE AESER IS DISTINCT FROM 'Y'
-)
+) AS criteria
 WHERE met = 'Y'

@@ -12,13 +12,15 @@ titles AS (
     FROM standards.sdtmig
     GROUP BY domain
 )
+
 SELECT
     d.dataset,
     coalesce(replace(t.label, '[domain name]', d.dataset[5:]), 'another') AS cause,
     coalesce(d.label, '') AS value
 FROM meta.datasets AS d
 LEFT JOIN titles AS t ON t.domain = CASE d.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE d.domain END
-WHERE d.standard = 'SDTM'
+WHERE
+    d.standard = 'SDTM'
     AND (
         trim(coalesce(d.label, '')) = ''
         OR d.dataset IN (d.domain, 'RELREC') AND d.label <> t.label

@@ -8,6 +8,7 @@ WITH
 needed (standard, dataset) AS (
     VALUES ('SDTM', 'DM'), ('SDTM', 'TS'), ('ADaM', 'ADSL')
 )
+
 SELECT
     any_value(d.dataset) AS dataset,
     n.dataset AS cause

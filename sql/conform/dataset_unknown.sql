@@ -1,6 +1,7 @@
 -- One record per dataset of a domain that the IG has not.
 -- Words: {dataset} is no domain of the IG
--- Todo: put the records into the domain of their topic; a domain of one's own stands in Define-XML and the guide
+-- Todo: put the records into the domain of their topic; a domain of one's own stands in Define-XML and the
+--   guide
 -- Source: SDTMIG 3.4 sections 2.6 and 3.2
 -- Severity: note
 -- Standard: SDTM

@@ -1,4 +1,5 @@
--- One record per text of a date variable that is no date, time or interval of ISO 8601, or a day no calendar has.
+-- One record per text of a date variable that is no date, time or interval of ISO 8601, or a day no
+--   calendar has.
 -- Words: {variable} has the value '{cause}', which is no date of ISO 8601
 -- Todo: write YYYY-MM-DDThh:mm:ss from the left as far as it is known; what is unknown between is a hyphen
 -- Source: SDTMIG 3.4 sections 4.4.1 and 4.4.2; CG0238
@@ -12,6 +13,7 @@ dates AS (
     FROM standards.sdtmig
     WHERE domains = 'ISO 8601 datetime or interval'
 ),
+
 texts AS (
     SELECT
         v.*,
@@ -19,10 +21,14 @@ texts AS (
         regexp_replace(unnest(string_split(v.value, '/')), 'Z$|(T.*)[+-]\d{2}:\d{2}$', '\1') AS one,
         len(string_split(v.value, '/')) AS parts
     FROM meta.values AS v
-    WHERE v.standard = 'SDTM'
+    WHERE
+        v.standard = 'SDTM'
         AND (
             ends_with(v.variable, 'DTC') AND v.domain <> 'TS'
-            OR EXISTS (SELECT 1 FROM dates AS d WHERE d.domain = v.domain AND d.variable = v.variable)
+            OR EXISTS (
+                SELECT 1 FROM dates AS d
+                WHERE d.domain = v.domain AND d.variable = v.variable
+            )
         )
         -- what nearly all of them are, and certainly right
         AND NOT (
@@ -30,6 +36,7 @@ texts AS (
             AND try_cast(left(v.value, 10) AS DATE) IS NOT NULL
         )
 )
+
 SELECT
     dataset,
     variable,
@@ -38,7 +45,8 @@ SELECT
     any_value(records) AS records,
     any_value(_row) AS _row
 FROM texts
-WHERE parts > 2
+WHERE
+    parts > 2
     OR NOT coalesce(
         regexp_full_match(
             one,

@@ -42,7 +42,7 @@ numbered AS (
         ASTDTF AS started_flag,
         AENDT AS ended,
         AENDTF AS ended_flag,
-        COLUMNS('^(USUBJID|(AE|CM|MH)SEQ)$')::VARCHAR
+        COLUMNS('^(USUBJID|AESEQ|CMSEQ|MHSEQ)$')::VARCHAR
     FROM record
 ),
 

@@ -8,12 +8,34 @@
 -- Needs: --DY or --STDY or --ENDY, DM.RFSTDTC
 WITH
 missing AS (
-    SELECT 'DY' AS stem, USUBJID, _row, records, whole_day(DTC) AS day FROM moment WHERE DY IS NULL AND length(DTC) >= 10
+    SELECT
+        'DY' AS stem,
+        USUBJID,
+        _row,
+        records,
+        whole_day(DTC) AS day
+    FROM moment
+    WHERE DY IS NULL AND length(DTC) >= 10
     UNION ALL
-    SELECT 'STDY', USUBJID, _row, records, whole_day(STDTC) FROM moment WHERE STDY IS NULL AND length(STDTC) >= 10
+    SELECT
+        'STDY' AS stem,
+        USUBJID,
+        _row,
+        records,
+        whole_day(STDTC) AS day
+    FROM moment
+    WHERE STDY IS NULL AND length(STDTC) >= 10
     UNION ALL
-    SELECT 'ENDY', USUBJID, _row, records, whole_day(ENDTC) FROM moment WHERE ENDY IS NULL AND length(ENDTC) >= 10
+    SELECT
+        'ENDY' AS stem,
+        USUBJID,
+        _row,
+        records,
+        whole_day(ENDTC) AS day
+    FROM moment
+    WHERE ENDY IS NULL AND length(ENDTC) >= 10
 )
+
 SELECT
     v.variable,
     m._row,

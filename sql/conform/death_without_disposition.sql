@@ -5,11 +5,16 @@
 -- Severity: warning
 -- Standard: SDTM
 -- Needs: DM.DTHFL, DS
+WITH s AS (
+    SELECT USUBJID FROM sdtm.DS
+    WHERE DSDECOD = 'DEATH'
+)
+
 SELECT
     d._dataset AS dataset,
     'DTHFL' AS variable,
     d._row,
     d.DTHFL AS value
 FROM sdtm.DM AS d
-ANTI JOIN (SELECT USUBJID FROM sdtm.DS WHERE DSDECOD = 'DEATH') AS s ON d.USUBJID = s.USUBJID
+ANTI JOIN s ON d.USUBJID = s.USUBJID
 WHERE d.DTHFL = 'Y'

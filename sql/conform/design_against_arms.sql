@@ -5,6 +5,8 @@
 -- Severity: warning
 -- Standard: SDTM
 -- Needs: TS.TSVAL, TA.ARMCD
+WITH a AS (SELECT count(DISTINCT ARMCD) AS arms FROM sdtm.TA)
+
 SELECT
     t._dataset AS dataset,
     'TSVAL' AS variable,
@@ -12,7 +14,7 @@ SELECT
     t.TSPARMCD AS cause,
     t.TSVAL AS value
 FROM sdtm.TS AS t
-CROSS JOIN (SELECT count(DISTINCT ARMCD) AS arms FROM sdtm.TA) AS a
+CROSS JOIN a
 WHERE
     t.TSPARMCD = 'RANDOM' AND t.TSVAL = 'Y' AND a.arms = 1
     OR t.TSPARMCD = 'INTMODEL' AND t.TSVAL IN ('PARALLEL', 'CROSS-OVER', 'FACTORIAL') AND a.arms = 1

@@ -1,28 +1,38 @@
 -- One record per term of disposition that is none of the codelist that its category has.
 -- Words: DSDECOD '{cause}' is no term of the codelist of its DSCAT
--- Todo: map DSDECOD to a term of the codelist of DSCAT, or correct DSCAT; an added term is marked in Define-XML
+-- Todo: map DSDECOD to a term of the codelist of DSCAT, or correct DSCAT; an added term is marked in
+--   Define-XML
 -- Source: SDTMIG 3.4 section 6.2.4, DS assumptions on DSCAT and DSDECOD
 -- Severity: warning
 -- Standard: SDTM
 -- Needs: DS.DSDECOD, DS.DSCAT
-WITH
-lists (dscat, codelist) AS (
+WITH lists (dscat, codelist) AS (
     VALUES
     ('DISPOSITION EVENT', 'C66727'),
     ('PROTOCOL MILESTONE', 'C114118'),
     ('OTHER EVENT', 'C150811')
 ),
+
+t AS (
+    SELECT
+        codelist,
+        term
+    FROM standards.terms
+    UNION ALL
+    SELECT
+        codelist,
+        term
+    FROM study.extensions
+),
+
 allowed AS (
     SELECT
         l.dscat,
         lower(t.term) AS term
     FROM lists AS l
-    INNER JOIN (
-        SELECT codelist, term FROM standards.terms
-        UNION ALL
-        SELECT codelist, term FROM study.extensions
-    ) AS t USING (codelist)
+    INNER JOIN t USING (codelist)
 )
+
 SELECT
     d._dataset AS dataset,
     'DSDECOD' AS variable,

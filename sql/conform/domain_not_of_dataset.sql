@@ -12,5 +12,6 @@ SELECT
     records,
     _row
 FROM meta.values
-WHERE standard = 'SDTM' AND variable = 'DOMAIN' AND domain <> 'SUPP'
+WHERE
+    standard = 'SDTM' AND variable = 'DOMAIN' AND domain <> 'SUPP'
     AND (NOT starts_with(dataset, value) OR length(value) <> 2 AND NOT starts_with(value, 'AP'))

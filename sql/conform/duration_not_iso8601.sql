@@ -12,13 +12,24 @@ SELECT
     v.records,
     v._row
 FROM meta.values AS v
-WHERE v.standard = 'SDTM'
+WHERE
+    v.standard = 'SDTM'
     AND v.stem IN (
-        '--DUR', '--PDUR', '--ELTM', '--EVLINT', '--STINT', '--ENINT', '--MINPAI', '--MAXPAI', '--TGTPAI', '--STOFF'
+        '--DUR',
+        '--PDUR',
+        '--ELTM',
+        '--EVLINT',
+        '--STINT',
+        '--ENINT',
+        '--MINPAI',
+        '--MAXPAI',
+        '--TGTPAI',
+        '--STOFF'
     )
     AND NOT (
         regexp_full_match(
-            v.value, '-?P(\d+(\.\d+)?W|(\d+(\.\d+)?Y)?(\d+(\.\d+)?M)?(\d+(\.\d+)?D)?(T(\d+(\.\d+)?H)?(\d+(\.\d+)?M)?(\d+(\.\d+)?S)?)?)'
+            regexp_replace(v.value, '(\d)\.\d+', '\1', 'g'),
+            '-?P(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?)'
         )
         AND regexp_matches(v.value, '\d[A-Z]$')
         AND (NOT starts_with(v.value, '-') OR v.stem NOT IN ('--DUR', '--PDUR'))

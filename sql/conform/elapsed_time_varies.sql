@@ -19,6 +19,7 @@ points AS (
     WHERE ELTM IS NOT NULL AND TPTNUM IS NOT NULL
     GROUP BY ALL
 )
+
 SELECT
     $domain || 'ELTM' AS variable,
     printf('%g', TPTNUM) AS cause,

@@ -14,6 +14,7 @@ ordered AS (
         lead(SESTDTC) OVER (PARTITION BY USUBJID ORDER BY SESTDTC, TAETORD, SESEQ) AS next_start
     FROM sdtm.SE
 )
+
 SELECT
     _dataset AS dataset,
     'SEENDTC' AS variable,

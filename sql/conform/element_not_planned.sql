@@ -12,6 +12,6 @@ SELECT
     v.value,
     v.records,
     v._row
-FROM meta."values" AS v
+FROM meta.values AS v
 ANTI JOIN sdtm.TE AS e ON v.value = e.ETCD
 WHERE v.standard = 'SDTM' AND v.domain IN ('SE', 'TA') AND v.variable = 'ETCD' AND v.value <> 'UNPLAN'

@@ -12,6 +12,6 @@ SELECT
     s.ETCD AS cause,
     s.EPOCH AS value
 FROM sdtm.SE AS s
-SEMI JOIN sdtm.TA AS a ON s.ETCD = a.ETCD
+SEMI JOIN sdtm.TA AS p ON s.ETCD = p.ETCD
 ANTI JOIN sdtm.TA AS a ON s.ETCD = a.ETCD AND s.EPOCH = a.EPOCH
 WHERE s.EPOCH IS NOT NULL

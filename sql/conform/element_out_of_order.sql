@@ -17,6 +17,7 @@ ordered AS (
     FROM sdtm.SE
     WHERE TAETORD IS NOT NULL
 )
+
 SELECT
     _dataset AS dataset,
     'SESTDTC' AS variable,

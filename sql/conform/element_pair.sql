@@ -7,12 +7,28 @@
 -- Needs: TE.ETCD or TA.ETCD or SE.ETCD
 WITH
 pairs AS (
-    SELECT ETCD, ELEMENT, _dataset, _row FROM sdtm.TE
+    SELECT
+        ETCD,
+        ELEMENT,
+        _dataset,
+        _row
+    FROM sdtm.TE
     UNION ALL
-    SELECT ETCD, ELEMENT, _dataset, _row FROM sdtm.TA
+    SELECT
+        ETCD,
+        ELEMENT,
+        _dataset,
+        _row
+    FROM sdtm.TA
     UNION ALL
-    SELECT ETCD, ELEMENT, _dataset, _row FROM sdtm.SE
+    SELECT
+        ETCD,
+        ELEMENT,
+        _dataset,
+        _row
+    FROM sdtm.SE
 ),
+
 whole AS (
     SELECT
         ETCD,
@@ -26,6 +42,7 @@ whole AS (
     WHERE ETCD IS NOT NULL AND ELEMENT IS NOT NULL
     GROUP BY ETCD, ELEMENT
 )
+
 SELECT
     arg_min(dataset, (planned, records)) AS dataset,
     'ELEMENT' AS variable,
@@ -37,11 +54,11 @@ GROUP BY ETCD
 HAVING count(*) > 1
 UNION ALL
 SELECT
-    arg_min(dataset, (planned, records)),
-    'ETCD',
-    ELEMENT,
-    arg_min(ETCD, (planned, records)),
-    arg_min(_row, (planned, records))
+    arg_min(dataset, (planned, records)) AS dataset,
+    'ETCD' AS variable,
+    ELEMENT AS cause,
+    arg_min(ETCD, (planned, records)) AS value,
+    arg_min(_row, (planned, records)) AS _row
 FROM whole
 GROUP BY ELEMENT
 HAVING count(*) > 1

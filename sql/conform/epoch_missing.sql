@@ -21,5 +21,6 @@ FROM (
     WHERE EPOCH IS NULL AND length(coalesce(STDTC, DTC)) >= 10
 ) AS r
 SEMI JOIN sdtm.SE AS s
-    ON r.USUBJID = s.USUBJID AND r.day >= left(s.SESTDTC, 10) AND r.day < left(s.SEENDTC, 10)
-    AND length(s.SESTDTC) >= 10 AND length(s.SEENDTC) >= 10
+    ON
+        r.USUBJID = s.USUBJID AND r.day >= left(s.SESTDTC, 10) AND r.day < left(s.SEENDTC, 10)
+        AND length(s.SESTDTC) >= 10 AND length(s.SEENDTC) >= 10

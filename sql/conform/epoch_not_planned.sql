@@ -12,6 +12,6 @@ SELECT
     v.value,
     v.records,
     v._row
-FROM meta."values" AS v
+FROM meta.values AS v
 ANTI JOIN sdtm.TA AS a ON v.value = a.EPOCH
 WHERE v.standard = 'SDTM' AND v.variable = 'EPOCH' AND v.domain <> 'TA'

@@ -19,6 +19,7 @@ days AS (
     WHERE EPOCH IS NOT NULL AND length(coalesce(STDTC, DTC)) >= 10 AND $domain <> 'SE'
     GROUP BY ALL
 ),
+
 -- the day on which an element ends and the next one starts belongs to both
 compared AS (
     SELECT
@@ -34,6 +35,7 @@ compared AS (
     WHERE s.EPOCH IS NOT NULL AND length(s.SESTDTC) >= 10 AND length(coalesce(s.SEENDTC, '9999-12-31')) >= 10
     GROUP BY ALL
 )
+
 SELECT
     'EPOCH' AS variable,
     _row,

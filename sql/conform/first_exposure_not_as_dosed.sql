@@ -16,6 +16,7 @@ dose AS (
         greatest(EXSTDTC, EXENDTC) AS last_day
     FROM sdtm.EX
 ),
+
 dosed AS (
     SELECT
         USUBJID,
@@ -28,6 +29,7 @@ dosed AS (
     FROM dose
     GROUP BY USUBJID
 ),
+
 compared AS (
     SELECT
         d._dataset,
@@ -41,10 +43,11 @@ compared AS (
                 'variable': 'RFXENDTC', 'given': d.RFXENDTC, 'one': x.last_all, 'other': x.last_real,
                 'unknown': d.RFXENDTC IS NULL AND x.goes_on
             }
-        ], recursive := TRUE)
+        ], recursive := TRUE) AS told
     FROM sdtm.DM AS d
     LEFT JOIN dosed AS x ON d.USUBJID = x.USUBJID
 )
+
 SELECT
     c._dataset AS dataset,
     c.variable,

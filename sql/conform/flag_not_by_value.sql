@@ -14,7 +14,7 @@ flagged AS (
         AVAL AS aval_,
         CHG AS chg_,
         PCHG AS pchg_,
-        COLUMNS('^(ABLFL|CRIT[0-9]FL)$')
+        COLUMNS('^(ABLFL|CRIT1FL|CRIT2FL|CRIT3FL|CRIT4FL|CRIT5FL|CRIT6FL|CRIT7FL|CRIT8FL|CRIT9FL)$')
     FROM record
     WHERE DTYPE IS NULL
 ),

@@ -17,6 +17,7 @@ pairs AS (
     WHERE INVID IS NOT NULL AND INVNAM IS NOT NULL
     GROUP BY _dataset, INVID, INVNAM
 )
+
 SELECT
     min(_dataset) AS dataset,
     'INVNAM' AS variable,
@@ -28,11 +29,11 @@ GROUP BY INVID
 HAVING count(*) > 1
 UNION ALL
 SELECT
-    min(_dataset),
-    'INVID',
-    INVNAM,
-    arg_min(INVID, records),
-    arg_min(_row, records)
+    min(_dataset) AS dataset,
+    'INVID' AS variable,
+    INVNAM AS cause,
+    arg_min(INVID, records) AS value,
+    arg_min(_row, records) AS _row
 FROM pairs
 GROUP BY INVNAM
 HAVING count(*) > 1

@@ -1,15 +1,26 @@
--- One record per label, of a variable or a dataset, that is longer than a transport file holds, or not plain text.
+-- One record per label, of a variable or a dataset, that is longer than a transport file holds, or not
+--   plain text.
 -- Words: the label '{value}' {cause}
 -- Todo: shorten it to 40 ASCII characters
--- Source: SAS transport format version 5; FDA Study Data Technical Conformance Guide section 3.3; CG0311; CORE-000019
+-- Source: SAS transport format version 5; FDA Study Data Technical Conformance Guide section 3.3; CG0311;
+--   CORE-000019
 -- Severity: error
 -- Standard: both
 WITH
 labels AS (
-    SELECT dataset, variable, label FROM meta.variables
+    SELECT
+        dataset,
+        variable,
+        label
+    FROM meta.variables
     UNION ALL
-    SELECT dataset, NULL, label FROM meta.datasets
+    SELECT
+        dataset,
+        NULL AS variable,
+        label
+    FROM meta.datasets
 )
+
 SELECT
     dataset,
     variable,

@@ -13,6 +13,7 @@ needs AS (
     FROM meta.variables
     GROUP BY standard, variable
 )
+
 SELECT
     v.dataset,
     v.variable,

@@ -14,6 +14,7 @@ most AS (
     WHERE type = 'Char' AND length IS NOT NULL
     GROUP BY standard, variable
 )
+
 SELECT
     v.dataset,
     v.variable,

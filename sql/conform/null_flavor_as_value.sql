@@ -8,9 +8,24 @@
 WITH
 flavors AS (
     SELECT unnest([
-        'NI', 'INV', 'DER', 'OTH', 'NINF', 'PINF', 'UNC', 'MSK', 'NA', 'UNK', 'ASKU', 'NAV', 'NASK', 'QS', 'TRC'
+        'NI',
+        'INV',
+        'DER',
+        'OTH',
+        'NINF',
+        'PINF',
+        'UNC',
+        'MSK',
+        'NA',
+        'UNK',
+        'ASKU',
+        'NAV',
+        'NASK',
+        'QS',
+        'TRC'
     ]) AS flavor
 )
+
 SELECT
     t._dataset AS dataset,
     if(t.TSVAL IS NULL, 'TSVALNF', 'TSVAL') AS variable,

@@ -13,16 +13,18 @@ objects AS (
         records,
         _row,
         dataset[3:4] AS parent
-    FROM meta."values"
+    FROM meta.values
     WHERE standard = 'SDTM' AND domain = 'FA' AND variable = 'FAOBJ' AND length(dataset) = 4
 ),
+
 named AS (
     SELECT DISTINCT
         domain,
         lower(value) AS value
-    FROM meta."values"
+    FROM meta.values
     WHERE standard = 'SDTM' AND stem IN ('--TERM', '--TRT', '--DECOD')
 )
+
 SELECT
     o.dataset,
     'FAOBJ' AS variable,
@@ -32,4 +34,4 @@ SELECT
     o._row
 FROM objects AS o
 ANTI JOIN named AS n ON o.parent = n.domain AND lower(o.value) = n.value
-WHERE o.parent IN (SELECT n.domain FROM named AS n)
+WHERE o.parent IN (SELECT p.domain FROM named AS p)

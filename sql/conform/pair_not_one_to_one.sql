@@ -4,7 +4,6 @@
 -- Source: ADaMIG 1.3 section 3.1.4 (variable pairs)
 -- Severity: error
 -- Standard: ADaM
--- Needs: ADSL or ADAE
 WITH
 filled AS (
     SELECT *

@@ -5,6 +5,8 @@
 -- Severity: error
 -- Standard: SDTM
 -- Needs: SV.SVPRESP, SV.VISITNUM, TV.VISITNUM
+WITH t AS (SELECT DISTINCT VISITNUM FROM sdtm.TV)
+
 SELECT
     s._dataset AS dataset,
     'SVPRESP' AS variable,
@@ -12,5 +14,5 @@ SELECT
     printf('%g', s.VISITNUM) AS cause,
     coalesce(s.SVPRESP, '') AS value
 FROM sdtm.SV AS s
-LEFT JOIN (SELECT DISTINCT VISITNUM FROM sdtm.TV) AS t ON s.VISITNUM = t.VISITNUM
+LEFT JOIN t ON s.VISITNUM = t.VISITNUM
 WHERE s.VISITNUM IS NOT NULL AND (coalesce(s.SVPRESP, '') = 'Y') <> (t.VISITNUM IS NOT NULL)

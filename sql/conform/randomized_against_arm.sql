@@ -7,12 +7,15 @@
 -- Needs: DM.ARMCD, DS.DSDECOD
 WITH
 drawn AS (
-    SELECT DISTINCT USUBJID FROM sdtm.DS WHERE DSDECOD = 'RANDOMIZED'
+    SELECT DISTINCT USUBJID FROM sdtm.DS
+    WHERE DSDECOD = 'RANDOMIZED'
 ),
+
 -- in other studies nobody is randomized, or the milestone is not collected
 randomized AS (
     SELECT count(*) > 0 AS yes FROM drawn
 )
+
 SELECT
     d._dataset AS dataset,
     'ARMCD' AS variable,

@@ -19,10 +19,10 @@ WHERE
     OR r.STRF = 'AFTER' AND is_before(r.STDTC, d.RFENDTC)
 UNION ALL
 SELECT
-    $domain || 'ENDTC',
+    $domain || 'ENDTC' AS variable,
     r._row,
-    r.ENRF,
-    r.ENDTC
+    r.ENRF AS cause,
+    r.ENDTC AS value
 FROM record AS r
 INNER JOIN sdtm.DM AS d ON r.USUBJID = d.USUBJID
 WHERE

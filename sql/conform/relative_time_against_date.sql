@@ -17,11 +17,14 @@ WHERE
     AND (STRTPT = 'BEFORE' AND is_before(STTPT, STDTC) OR STRTPT = 'AFTER' AND is_before(STDTC, STTPT))
 UNION ALL
 SELECT
-    $domain || 'ENDTC',
+    $domain || 'ENDTC' AS variable,
     _row,
-    ENRTPT,
-    ENDTC
+    ENRTPT AS cause,
+    ENDTC AS value
 FROM record
 WHERE
     regexp_matches(ENTPT, '^\d{4}')
-    AND (ENRTPT = 'BEFORE' AND is_before(ENTPT, ENDTC) OR ENRTPT IN ('AFTER', 'ONGOING') AND is_before(ENDTC, ENTPT))
+    AND (
+        ENRTPT = 'BEFORE' AND is_before(ENTPT, ENDTC)
+        OR ENRTPT IN ('AFTER', 'ONGOING') AND is_before(ENDTC, ENTPT)
+    )

@@ -12,7 +12,8 @@ FROM meta.variables AS v
 INNER JOIN meta.datasets AS d USING (standard, dataset)
 INNER JOIN standards.sdtmig AS i
     ON i.domain = CASE v.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE v.domain END AND i.variable = v.variable
-WHERE v.standard = 'SDTM' AND i.core = 'Req' AND v.filled < d.records
+WHERE
+    v.standard = 'SDTM' AND i.core = 'Req' AND v.filled < d.records
     AND NOT (
         i.variable = 'USUBJID' AND EXISTS (
             SELECT 1

@@ -11,11 +11,11 @@ FROM meta.datasets AS d
 INNER JOIN standards.sdtmig AS i ON i.domain = CASE d.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE d.domain END
 ANTI JOIN meta.variables AS v ON v.standard = 'SDTM' AND v.dataset = d.dataset AND v.variable = i.variable
 WHERE d.standard = 'SDTM' AND i.core = 'Req'
-    -- records about a pool or a device have these instead
-    AND NOT (
-        i.variable = 'USUBJID' AND EXISTS (
-            SELECT 1
-            FROM meta.variables AS w
-            WHERE w.dataset = d.dataset AND w.variable IN ('POOLID', 'APID', 'SPDEVID')
-        )
+-- records about a pool or a device have these instead
+AND NOT (
+    i.variable = 'USUBJID' AND EXISTS (
+        SELECT 1
+        FROM meta.variables AS w
+        WHERE w.dataset = d.dataset AND w.variable IN ('POOLID', 'APID', 'SPDEVID')
     )
+)

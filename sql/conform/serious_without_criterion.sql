@@ -4,7 +4,8 @@
 -- Source: SDTMIG 3.4 section 6.2.1; CG0042; CORE-000266
 -- Severity: error
 -- Standard: SDTM
--- Needs: AE.AESER, AE.AESCAN or AE.AESCONG or AE.AESDISAB or AE.AESDTH or AE.AESHOSP or AE.AESLIFE or AE.AESMIE
+-- Needs: AE.AESER, AE.AESCAN or AE.AESCONG or AE.AESDISAB or AE.AESDTH or AE.AESHOSP or AE.AESLIFE or
+--   AE.AESMIE
 SELECT
     _dataset AS dataset,
     'AESER' AS variable,

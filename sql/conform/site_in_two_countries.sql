@@ -17,6 +17,7 @@ places AS (
     WHERE SITEID IS NOT NULL AND COUNTRY IS NOT NULL
     GROUP BY _dataset, SITEID, COUNTRY
 )
+
 SELECT
     min(_dataset) AS dataset,
     'COUNTRY' AS variable,

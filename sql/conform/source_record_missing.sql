@@ -178,12 +178,6 @@ there AS (
         USUBJID,
         ASEQ AS seq
     FROM adam.ADTTE
-    UNION ALL
-    SELECT
-        'ADAE' AS source,
-        USUBJID,
-        AESEQ AS seq
-    FROM adam.ADAE
 ),
 
 k AS (SELECT DISTINCT source FROM there)

@@ -8,10 +8,15 @@
 WITH
 forms (tsparmcd, form) AS (
     VALUES
-    ('SSTDTC', 'date'), ('SENDTC', 'date'), ('DCUTDTC', 'date'), ('AGEMIN', 'duration'), ('AGEMAX', 'duration'),
+    ('SSTDTC', 'date'),
+    ('SENDTC', 'date'),
+    ('DCUTDTC', 'date'),
+    ('AGEMIN', 'duration'),
+    ('AGEMAX', 'duration'),
     ('LENGTH', 'duration'), ('PTRTDUR', 'duration'), ('TRGFUDUR', 'duration'), ('CRMDUR', 'duration'),
     ('PLANSUB', 'number'), ('ACTSUB', 'number'), ('NARMS', 'number'), ('NCOHORT', 'number')
 )
+
 SELECT
     t._dataset AS dataset,
     'TSVAL' AS variable,
@@ -21,9 +26,13 @@ SELECT
 FROM sdtm.TS AS t
 INNER JOIN forms AS f ON f.tsparmcd = t.TSPARMCD
 WHERE NOT CASE f.form
-    WHEN 'date' THEN regexp_full_match(t.TSVAL, '\d{4}(-\d{2}(-\d{2}(T.+)?)?)?')
-        AND try_cast(left(t.TSVAL || '-01-01', 10) AS DATE) IS NOT NULL
-    WHEN 'duration' THEN regexp_full_match(t.TSVAL, 'P(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?)')
-        AND regexp_matches(t.TSVAL, '\d[A-Z]$')
+    WHEN 'date'
+        THEN
+            regexp_full_match(t.TSVAL, '\d{4}(-\d{2}(-\d{2}(T.+)?)?)?')
+            AND try_cast(left(t.TSVAL || '-01-01', 10) AS DATE) IS NOT NULL
+    WHEN 'duration'
+        THEN
+            regexp_full_match(t.TSVAL, 'P(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?)')
+            AND regexp_matches(t.TSVAL, '\d[A-Z]$')
     ELSE regexp_full_match(t.TSVAL, '\d+')
 END

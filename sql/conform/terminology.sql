@@ -4,27 +4,33 @@
 -- Source: SDTMIG 3.4 section 4.3; SDTM CT 2025-03-28
 -- Severity: error
 -- Standard: SDTM
-WITH
--- a variable that the IG's table of the domain lacks has the codelist that its stem has everywhere
+WITH s AS (
+    SELECT
+        stem,
+        any_value(codelists) AS codelists
+    FROM standards.sdtmig
+    GROUP BY stem
+    HAVING count(DISTINCT codelists::VARCHAR) = 1 AND count(*) > 1
+),
+
 listed AS (
     SELECT
         m.domain,
         m.variable,
         unnest(coalesce(i.codelists, s.codelists)) AS codelist
-    FROM (SELECT DISTINCT domain, variable, stem FROM meta.variables WHERE standard = 'SDTM') AS m
+    FROM (SELECT DISTINCT
+        domain,
+        variable,
+        stem
+    FROM meta.variables
+    WHERE standard = 'SDTM') AS m
     LEFT JOIN standards.sdtmig AS i
         ON i.domain = CASE m.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE m.domain END AND i.variable = m.variable
-    LEFT JOIN (
-        SELECT
-            stem,
-            any_value(codelists) AS codelists
-        FROM standards.sdtmig
-        GROUP BY stem
-        HAVING count(DISTINCT codelists::VARCHAR) = 1 AND count(*) > 1
-    ) AS s ON s.stem = m.stem AND i.variable IS NULL
+    LEFT JOIN s ON s.stem = m.stem AND i.variable IS NULL
     -- the IG's codelist is of words and of oncology; numbers and instruments have others
     WHERE m.variable NOT IN ('LBSTRESC', 'EGSTRESC', 'RSSTRESC', 'RSTESTCD', 'RSTEST', 'DSDECOD')
 ),
+
 closed AS (
     SELECT
         domain,
@@ -35,16 +41,25 @@ closed AS (
     GROUP BY ALL
     HAVING NOT bool_or(extensible)
 ),
+
 allowed AS (
     SELECT
         c.domain,
         c.variable,
         t.term
-    FROM (SELECT domain, variable, unnest(codelists) AS codelist FROM closed) AS c
+    FROM (SELECT
+        domain,
+        variable,
+        unnest(codelists) AS codelist
+    FROM closed) AS c
     INNER JOIN standards.terms AS t USING (codelist)
     UNION
-    SELECT 'DM', 'RACE', 'MULTIPLE' -- SDTMIG 3.4 section 5.2, assumption on RACE
+    SELECT
+        'DM' AS domain,
+        'RACE' AS variable,
+        'MULTIPLE' AS term -- SDTMIG 3.4 section 5.2, assumption on RACE
 )
+
 SELECT
     v.dataset,
     v.variable,

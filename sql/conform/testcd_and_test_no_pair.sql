@@ -10,14 +10,15 @@
 WITH
 pairs AS (
     SELECT
-        TESTCD AS testcd,
-        TEST AS test,
+        TESTCD,
+        TEST,
         count(*) AS records,
         min(_row) AS _row
     FROM record
     WHERE TESTCD IS NOT NULL AND TEST IS NOT NULL
     GROUP BY ALL
 ),
+
 lists AS (
     SELECT
         stem,
@@ -25,6 +26,7 @@ lists AS (
     FROM standards.sdtmig
     WHERE domain = $domain AND stem IN ('--TESTCD', '--TEST')
 ),
+
 published AS (
     SELECT
         l.stem,
@@ -32,41 +34,44 @@ published AS (
         t.code
     FROM standards.terms AS t
     INNER JOIN lists AS l USING (codelist)
+),
+
+right_pairs AS (
+    SELECT
+        c.term AS TESTCD,
+        n.term AS TEST
+    FROM published AS c
+    INNER JOIN published AS n USING (code)
+    WHERE c.stem = '--TESTCD' AND n.stem = '--TEST'
 )
+
 SELECT
     $domain || 'TEST' AS variable,
-    'the code ' || testcd || ' has ' || count(*) || ' names' AS cause,
-    string_agg(test, ', ' ORDER BY test) AS value,
+    'the code ' || TESTCD || ' has ' || count(*) || ' names' AS cause,
+    string_agg(TEST, ', ' ORDER BY TEST) AS value,
     sum(records) AS records,
     min(_row) AS _row
 FROM pairs
-GROUP BY testcd
+GROUP BY TESTCD
 HAVING count(*) > 1
 UNION ALL
 SELECT
     $domain || 'TESTCD' AS variable,
-    'the name ' || test || ' has ' || count(*) || ' codes' AS cause,
-    string_agg(testcd, ', ' ORDER BY testcd) AS value,
+    'the name ' || TEST || ' has ' || count(*) || ' codes' AS cause,
+    string_agg(TESTCD, ', ' ORDER BY TESTCD) AS value,
     sum(records) AS records,
     min(_row) AS _row
 FROM pairs
-GROUP BY test
+GROUP BY TEST
 HAVING count(*) > 1
 UNION ALL
 SELECT
     $domain || 'TEST' AS variable,
-    test || ' is not the name of the code ' || testcd AS cause,
-    test AS value,
+    TEST || ' is not the name of the code ' || TESTCD AS cause,
+    TEST AS value,
     records,
     _row
 FROM pairs AS p
-SEMI JOIN published AS c ON c.stem = '--TESTCD' AND p.testcd = c.term
-SEMI JOIN published AS n ON n.stem = '--TEST' AND p.test = n.term
-ANTI JOIN (
-    SELECT
-        c.term AS testcd,
-        n.term AS test
-    FROM published AS c
-    INNER JOIN published AS n USING (code)
-    WHERE c.stem = '--TESTCD' AND n.stem = '--TEST'
-) AS k ON p.testcd = k.testcd AND p.test = k.test
+SEMI JOIN published AS a ON a.stem = '--TESTCD' AND p.TESTCD = a.term
+SEMI JOIN published AS b ON b.stem = '--TEST' AND p.TEST = b.term
+ANTI JOIN right_pairs AS k ON p.TESTCD = k.TESTCD AND p.TEST = k.TEST

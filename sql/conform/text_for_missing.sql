@@ -12,9 +12,26 @@ SELECT
     records,
     _row
 FROM meta.values
-WHERE length(value) <= 8
+WHERE
+    length(value) <= 8
     AND (
-        value IN ('.', '-', '--', '?', 'NULL', 'Null', 'null', 'NaN', 'nan', 'NaT', 'None', '<NA>', '#N/A', '#NAME?', '#REF!')
+        value IN (
+            '.',
+            '-',
+            '--',
+            '?',
+            'NULL',
+            'Null',
+            'null',
+            'NaN',
+            'nan',
+            'NaT',
+            'None',
+            '<NA>',
+            '#N/A',
+            '#NAME?',
+            '#REF!'
+        )
         OR value IN ('#VALUE!', '#DIV/0!', '(null)')
     )
     AND NOT ends_with(variable, 'ORRES')

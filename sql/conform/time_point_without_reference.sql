@@ -1,7 +1,8 @@
 -- One record per record that measures time from a reference it does not name.
 -- Words: {variable} is given but --TPTREF does not say from when
 -- Todo: fill --TPTREF
--- Source: SDTMIG 3.4 section 4.4.10; CG0008; CG0026; FDA Business Rules FB4403 to FB4405; CORE-000028; CORE-000865
+-- Source: SDTMIG 3.4 section 4.4.10; CG0008; CG0026; FDA Business Rules FB4403 to FB4405; CORE-000028;
+--   CORE-000865
 -- Severity: error
 -- Standard: SDTM
 -- Each: dataset

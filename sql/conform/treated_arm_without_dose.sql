@@ -1,6 +1,7 @@
 -- One record per subject who has an actual arm and no dose.
 -- Words: ACTARMCD is '{cause}' but the subject has no dose in EX
--- Todo: find the doses; a subject who was assigned and not treated has no ACTARMCD, and ARMNRS ASSIGNED, NOT TREATED
+-- Todo: find the doses; a subject who was assigned and not treated has no ACTARMCD, and ARMNRS ASSIGNED, NOT
+--   TREATED
 -- Source: SDTMIG 3.4 section 5.2; FDA Business Rules FB2302, FB2306; CORE-000885; CORE-000886
 -- Severity: warning
 -- Standard: SDTM

@@ -5,10 +5,15 @@
 -- Severity: error
 -- Standard: SDTM
 -- Needs: DM.RFSTDTC, EX
+WITH e AS (
+    SELECT USUBJID FROM sdtm.EX
+    WHERE EXSTDTC IS NOT NULL
+)
+
 SELECT
     d._dataset AS dataset,
     'RFSTDTC' AS variable,
     d._row
 FROM sdtm.DM AS d
-SEMI JOIN (SELECT USUBJID FROM sdtm.EX WHERE EXSTDTC IS NOT NULL) AS e ON d.USUBJID = e.USUBJID
+SEMI JOIN e ON d.USUBJID = e.USUBJID
 WHERE d.RFSTDTC IS NULL

@@ -14,6 +14,7 @@ coded AS (
     WHERE term IN (SELECT t.TSVAL FROM sdtm.TS AS t)
     GROUP BY term
 )
+
 SELECT
     t._dataset AS dataset,
     'TSVALCD' AS variable,

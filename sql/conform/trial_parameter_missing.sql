@@ -1,7 +1,8 @@
 -- One record per trial summary parameter that every trial has and this one has not.
 -- Words: TS has no record of the parameter {cause}
 -- Todo: add the parameter to the trial summary; where there is no answer TSVALNF says why
--- Source: SDTMIG 3.4 section 7.4.2; FDA Study Data Technical Conformance Guide, trial summary; FDA Business Rule FB1111
+-- Source: SDTMIG 3.4 section 7.4.2; FDA Study Data Technical Conformance Guide, trial summary; FDA Business
+--   Rule FB1111
 -- Severity: warning
 -- Standard: SDTM
 -- Needs: TS.TSPARMCD
@@ -13,6 +14,7 @@ told AS (
     FROM sdtm.TS
     GROUP BY TSPARMCD
 ),
+
 wanted AS (
     SELECT
         w.parameter,
@@ -37,6 +39,7 @@ wanted AS (
         ('CURTRT', 'ADDON', 'Y')
     ) AS w (parameter, of_parameter, with_value)
 )
+
 SELECT
     'TS' AS dataset,
     'TSPARMCD' AS variable,

@@ -15,7 +15,16 @@ FROM sdtm.TS
 WHERE
     TSPARMCD IN (
         'TITLE', 'SSTDTC', 'SENDTC', 'STYPE', 'TBLIND', 'RANDOM', 'ADDON', 'AGEMIN', 'AGEMAX', 'SEXPOP',
-        'PLANSUB', 'ACTSUB', 'NARMS', 'LENGTH', 'HLTSUBJI', 'INTMODEL', 'ADAPT', 'STOPRULE', 'TPHASE', 'NCOHORT'
+        'PLANSUB',
+        'ACTSUB',
+        'NARMS',
+        'LENGTH',
+        'HLTSUBJI',
+        'INTMODEL',
+        'ADAPT',
+        'STOPRULE',
+        'TPHASE',
+        'NCOHORT'
     )
 GROUP BY TSPARMCD
 HAVING count(*) > 1

@@ -1,6 +1,8 @@
 -- One record per trial summary parameter whose value is not the date, duration or number that it has to be.
--- Words: {cause} has the value '{value}', which is not {variable} of the right form: a date, a duration or a number
--- Todo: write dates as 2020-01-31, durations as P18Y or P26W (both ISO 8601), numbers of subjects and arms as digits
+-- Words: {cause} has the value '{value}', which is not {variable} of the right form: a date, a duration or a
+--   number
+-- Todo: write dates as 2020-01-31, durations as P18Y or P26W (both ISO 8601), numbers of subjects and arms
+--   as digits
 -- Source: SDTMIG 3.4 section 7.4.2; CG0270; CORE-000294; FDA Technical Rejection Criterion 1734; CORE-000505
 -- Severity: error
 -- Standard: SDTM

@@ -1,4 +1,5 @@
--- One record per dataset whose variables are not in the order of the IG: the variable that is most out of place.
+-- One record per dataset whose variables are not in the order of the IG: the variable that is most out of
+--   place.
 -- Words: {variable} is out of the order of the IG, in which {cause}
 -- Todo: put the variables into the order of the IG
 -- Source: SDTMIG 3.4 section 4.1.4; CG0664; CORE-000852
@@ -16,6 +17,7 @@ placed AS (
         ON i.domain = CASE v.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE v.domain END AND i.variable = v.variable
     WHERE v.standard = 'SDTM'
 ),
+
 against AS (
     SELECT
         a.dataset,
@@ -28,9 +30,12 @@ against AS (
         END AS cause
     FROM placed AS a
     INNER JOIN placed AS b
-        ON a.dataset = b.dataset AND (a.position < b.position AND a.ig > b.ig OR a.position > b.position AND a.ig < b.ig)
+        ON
+            a.dataset = b.dataset
+            AND (a.position < b.position AND a.ig > b.ig OR a.position > b.position AND a.ig < b.ig)
     GROUP BY a.dataset, a.variable
 )
+
 SELECT
     dataset,
     arg_max(variable, others * 1000 - position) AS variable,

@@ -22,11 +22,15 @@ model AS (
     UNION
     -- in SDTM 2.0, in no table of the IG
     VALUES
-    ('INTERVENTIONS', '--DOSRGM'), ('INTERVENTIONS', '--MODIFY'), ('INTERVENTIONS', '--RSDISC'), ('EVENTS', '--TOX'),
+    ('INTERVENTIONS', '--DOSRGM'),
+    ('INTERVENTIONS', '--MODIFY'),
+    ('INTERVENTIONS', '--RSDISC'),
+    ('EVENTS', '--TOX'),
     ('EVENTS', '--ACNOTH'), ('FINDINGS', '--RUNID'), ('FINDINGS', '--TSTOPO'), ('FINDINGS', '--MODIFY'),
     ('FINDINGS', '--CSTATE'), ('FINDINGS', '--REPNUM'), ('FINDINGS', '--TOX'), ('FINDINGS', '--TOXGR'),
     ('FINDINGS', '--EVAL'), ('FINDINGS', '--EVALID'), ('FINDINGS', '--ORREF'), ('FINDINGS', '--SEV')
 )
+
 SELECT
     v.dataset,
     v.variable
@@ -36,8 +40,11 @@ ANTI JOIN standards.sdtmig AS i
     ON i.domain = CASE v.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE v.domain END AND i.variable = v.variable
 ANTI JOIN model AS m
     ON m.stem = v.stem AND m.class = CASE d.class WHEN 'FINDINGS ABOUT' THEN 'FINDINGS' ELSE d.class END
-WHERE v.standard = 'SDTM' AND d.class IS NOT NULL
+WHERE
+    v.standard = 'SDTM' AND d.class IS NOT NULL
     AND NOT regexp_full_match(v.variable, '(COVAL|TSVAL|IEVAL)[1-9][0-9]?|A?PID|POOLID|SPDEVID|FOCID|NHOID')
     -- a time of the subject, the visit or the model of every special purpose
-    AND NOT (d.class = 'SPECIAL PURPOSE' AND v.stem IN ('VISIT', 'VISITNUM', 'VISITDY', 'EPOCH', 'TAETORD', '--DTC',
-        '--DY', '--STDTC', '--ENDTC', '--STDY', '--ENDY', '--GRPID', '--REFID', '--SPID'))
+    AND NOT (d.class = 'SPECIAL PURPOSE' AND v.stem IN (
+        'VISIT', 'VISITNUM', 'VISITDY', 'EPOCH', 'TAETORD', '--DTC',
+        '--DY', '--STDTC', '--ENDTC', '--STDY', '--ENDY', '--GRPID', '--REFID', '--SPID'
+    ))

@@ -18,6 +18,7 @@ visits AS (
     WHERE VISITNUM IS NOT NULL AND $domain <> 'TV'
     GROUP BY ALL
 )
+
 SELECT
     if(
         bool_or(t.VISIT = v.VISIT OR v.VISIT IS NULL) OR NOT coalesce(bool_or(t.VISITNUM IS NOT NULL), FALSE),

@@ -11,7 +11,7 @@ SELECT
     'VISITNUM' AS variable,
     min(r._row) AS _row,
     sum(r.records) AS records,
-    printf('%g', r.VISITNUM) AS cause
+    printf('%g', round(r.VISITNUM, 6)) AS cause
 FROM (
     SELECT
         USUBJID,
@@ -22,5 +22,6 @@ FROM (
     WHERE VISITNUM IS NOT NULL
     GROUP BY ALL
 ) AS r
-ANTI JOIN sdtm.SV AS s ON r.USUBJID = s.USUBJID AND r.VISITNUM = s.VISITNUM
-GROUP BY r.VISITNUM
+-- 4.2 comes out of some files as 4.199999999999999
+ANTI JOIN sdtm.SV AS s ON r.USUBJID = s.USUBJID AND round(r.VISITNUM, 6) = round(s.VISITNUM, 6)
+GROUP BY round(r.VISITNUM, 6)

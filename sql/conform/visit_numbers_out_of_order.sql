@@ -16,6 +16,7 @@ ordered AS (
     FROM sdtm.TV
     WHERE VISITDY IS NOT NULL
 )
+
 SELECT
     _dataset AS dataset,
     'VISITNUM' AS variable,

@@ -19,6 +19,7 @@ visits AS (
     WHERE VISITNUM IS NOT NULL AND VISIT IS NOT NULL
     GROUP BY ALL
 )
+
 SELECT
     if(count(DISTINCT VISIT) > 1, 'VISIT', 'VISITDY') AS variable,
     printf('%g', VISITNUM) AS cause,
@@ -29,10 +30,10 @@ GROUP BY VISITNUM
 HAVING count(DISTINCT VISIT) > 1 OR count(DISTINCT VISITDY) > 1
 UNION ALL
 SELECT
-    'VISITNUM',
-    VISIT,
-    printf('%g', arg_min(VISITNUM, records)),
-    arg_min(_row, records)
+    'VISITNUM' AS variable,
+    VISIT AS cause,
+    printf('%g', arg_min(VISITNUM, records)) AS value,
+    arg_min(_row, records) AS _row
 FROM visits
 -- unplanned visits may share their name
 WHERE NOT regexp_matches(VISIT, '(?i)unsch|unplan')

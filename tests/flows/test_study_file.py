@@ -200,6 +200,12 @@ def _without_column(path: Path, to: Path, column: str, spec) -> None:
         ("study.toml", "treatment_emergent_days = 30", "treatment_emergent_days = -1", "it is -1"),
         (
             "study.toml",
+            "ae_summary = ",
+            "ae_sumary = ",
+            "study.toml: analysis.purposes.ae_sumary: is no analysis table of sql/tables; did you mean ae_summary",
+        ),
+        (
+            "study.toml",
             'birth_date = "year"',
             'birth_date = "month"',
             "study.toml: policies.birth_date: Input should be 'full', 'year' or 'omit'; it is 'month'",

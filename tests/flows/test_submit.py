@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -16,14 +17,16 @@ import pytest
 from flows import submit as package_module
 from flows import warehouse
 from flows.cli import main
+from flows.conform import FINDING
 from flows.fingerprint import PACKAGES, sha256
 from flows.problems import BadUse, StudyFileError, SubmissionError
-from flows.submit import program_names, records, submit
+from flows.submit import package_text, program_names, records, submit, written_beside
 from schemas.adam import DATASETS as ADAM
 from schemas.sdtm import DATASETS as SDTM
 from schemas.text import text_folder
 from tests.conftest import STUDY
 from transforms.export.parquet import write_parquet
+from transforms.review.dispositions import DISPOSED
 
 SDTM_FOLDER = Path("m5/datasets/admscpso/tabulations/sdtm")
 ADAM_FOLDER = Path("m5/datasets/admscpso/analysis/adam/datasets")
@@ -315,7 +318,13 @@ def test_every_link_of_define_xml_leads_to_a_file(package, folder):
 # Large datasets
 
 
-def test_a_dataset_over_the_limit_is_there_whole_and_in_parts_of_equal_variables(published, tmp_path):
+def no_rules(*_):
+    """Findings of conformance: none. The rules take longer than all the rest."""
+    return pd.DataFrame(columns=[*FINDING, *DISPOSED])
+
+
+def test_a_dataset_over_the_limit_is_there_whole_and_in_parts_of_equal_variables(published, tmp_path, monkeypatch):
+    monkeypatch.setattr(package_module, "conformance", no_rules)
     said = submitted(published, tmp_path / "package", limit=50_000)
     (qs,) = [one for one in said["datasets"] if one["dataset"] == "QS"]
     folder = tmp_path / "package" / SDTM_FOLDER
@@ -413,60 +422,87 @@ def test_a_view_is_not_submitted(published, tmp_path, view):
 # Where it is written
 
 
-def test_a_folder_with_something_else_is_left_alone(published, tmp_path):
+def write_package(out, words="new", **options):
+    """A small package in the place of `out`."""
+    with written_beside(out, options.get("force", False)) as place:
+        (place / "ae.xpt").write_text(words)
+        files = [{"path": "ae.xpt", "sha256": sha256(place / "ae.xpt")}]
+        (place / "manifest.json").write_text(json.dumps({"kind": package_module.KIND, "files": files}))
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(BadUse, match="is not empty and no submission package: nothing was written"):
-        submitted(published, tmp_path, force=True)
+        write_package(tmp_path, force=True)
     assert files_of(tmp_path) == {"notes.txt": b"mine"}
+    with pytest.raises(BadUse, match=r"notes.txt is no folder"):
+        write_package(tmp_path / "notes.txt")
 
 
-def test_a_package_as_it_was_written_is_replaced(published, package, tmp_path):
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_package_as_it_was_written_is_replaced(tmp_path, monkeypatch, can_exchange):
+    if not can_exchange:
+        monkeypatch.setattr(package_module, "exchanged", lambda *_: False)
+    write_package(tmp_path / "package", "old")
+    write_package(tmp_path / "package")
+    assert (tmp_path / "package" / "ae.xpt").read_text() == "new" and os.listdir(tmp_path) == ["package"]
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "package").mkdir()
+    write_package(tmp_path / "package")
+    assert os.listdir(tmp_path) == ["package"] and (tmp_path / "package" / "ae.xpt").exists()
+
+
+def test_work_done_in_a_package_is_not_written_over_without_force(tmp_path):
     out = tmp_path / "package"
-    shutil.copytree(package, out)
-    submitted(published, out)
-    assert files_of(out) == files_of(package)
-    assert os.listdir(tmp_path) == ["package"]
+    write_package(out, "old")
+    (out / "ae.xpt").write_text("edited")
+    (out / "letter.pdf").write_text("added")
+    with pytest.raises(BadUse, match="ae.xpt was changed, letter.pdf was added; save it, or give --force"):
+        write_package(out)
+    assert files_of(out).keys() == {"ae.xpt", "letter.pdf", "manifest.json"}
+    write_package(out, force=True)
+    assert files_of(out).keys() == {"ae.xpt", "manifest.json"} and os.listdir(tmp_path) == ["package"]
 
 
-def test_work_done_in_a_package_is_not_written_over_without_force(published, package, tmp_path):
+def test_what_fails_on_the_way_leaves_the_old_package_and_nothing_else(tmp_path):
     out = tmp_path / "package"
-    shutil.copytree(package, out)
-    (out / SDTM_FOLDER / "define.xml").write_text("edited")
-    (out / ADAM_FOLDER / "letter.pdf").write_text("added")
-    words = "sdtm/define.xml was changed, .*/letter.pdf was added; save it, or give --force"
-    with pytest.raises(BadUse, match=words):
-        submitted(published, out)
-    assert (out / ADAM_FOLDER / "letter.pdf").exists()
-    submitted(published, out, force=True)
-    assert files_of(out) == files_of(package)
-
-
-def test_what_fails_on_the_way_leaves_the_old_package_and_nothing_else(published, package, tmp_path, monkeypatch):
-    out = tmp_path / "package"
-    shutil.copytree(package, out)
-
-    def fails(*_):
+    write_package(out, "old")
+    with pytest.raises(OSError, match="no space left"), written_beside(out, False) as place:
+        (place / "ae.xpt").write_text("half")
         raise OSError("no space left on device")
-
-    monkeypatch.setattr(package_module, "define", fails)
-    with pytest.raises(OSError, match="no space left"):
-        submitted(published, out)
-    assert files_of(out) == files_of(package) and os.listdir(tmp_path) == ["package"]
+    assert (out / "ae.xpt").read_text() == "old" and os.listdir(tmp_path) == ["package"]
 
 
-def test_what_a_killed_run_left_is_cleared_by_the_next(published, tmp_path):
+def test_what_a_killed_run_left_is_cleared_by_the_next_and_what_a_live_one_writes_is_not(tmp_path):
     left = tmp_path / ".package.0123.part"
     left.mkdir()
     (left / "half.xpt").write_text("half")
-    submitted(published, tmp_path / "package")
-    assert os.listdir(tmp_path) == ["package"]
+    with written_beside(tmp_path / "package", False) as place:
+        (place / "ae.xpt").write_text("slow")
+        write_package(tmp_path / "package")
+        assert (place / "ae.xpt").exists() and not left.exists()
+        (place / "manifest.json").write_text((tmp_path / "package" / "manifest.json").read_text())
+    assert (tmp_path / "package" / "ae.xpt").read_text() == "slow" and os.listdir(tmp_path) == ["package"]
 
 
-def test_without_a_way_to_exchange_folders_a_package_is_replaced_too(published, package, tmp_path, monkeypatch):
-    monkeypatch.setattr(package_module, "exchanged", lambda *_: False)
-    shutil.copytree(package, tmp_path / "package")
-    submitted(published, tmp_path / "package")
-    assert files_of(tmp_path / "package") == files_of(package) and os.listdir(tmp_path) == ["package"]
+def test_a_run_killed_while_it_writes_leaves_the_old_package(tmp_path):
+    out = tmp_path / "package"
+    write_package(out, "old")
+    code = f"""
+import os, signal
+from pathlib import Path
+from flows.submit import written_beside
+with written_beside(Path({str(out)!r}), False) as place:
+    (place / "ae.xpt").write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=PACKAGES)
+    assert done.returncode == -9
+    assert (out / "ae.xpt").read_text() == "old" and len(os.listdir(tmp_path)) == 2
+    write_package(out)
+    assert (out / "ae.xpt").read_text() == "new" and os.listdir(tmp_path) == ["package"]
 
 
 # The command
@@ -479,13 +515,13 @@ def test_the_command_says_where_the_package_is_and_what_was_changed(published, t
     said = capsys.readouterr().out
     assert "SDTM  20 datasets" in said and "ADSL                 9 records" in said
     assert "AE.AEACNOTH" in said and f"Package: {out}" in said
-    assert "Note: the programs are not those" not in said
+    assert "Note: the programs are not those" not in said and "Note: the snapshot is not locked" in said
     monkeypatch.setattr(package_module, "code_hash", lambda: "of another installation")
-    assert main([*asked, "--force"]) == 0
-    assert "Note: the programs are not those that made the snapshot" in capsys.readouterr().out
+    monkeypatch.setattr(package_module, "conformance", no_rules)
     assert main([*asked, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["status"], answer["package"], answer["study"]) == (0, out, "ADMSCPSO")
+    assert "Note: the programs are not those that made the snapshot" in package_text(answer, Path(out))
     assert main([*asked[:-1], str(STUDY)]) == 2
     assert "no submission package" in capsys.readouterr().err
     assert main([*asked, "--as-of", "2001-01-01"]) == 2

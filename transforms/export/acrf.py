@@ -368,28 +368,25 @@ def _row(book: Book | None, form: Form, field: Field, shared: list[str]) -> floa
 def _notes(book: Book | None, form: Form, field: Field, top: float) -> float:
     """The annotations of a field; returns where they end."""
     x, y, room, tallest = NOTE, top, RIGHT - NOTE, 0.0
+    labels = [("USUBJID", _fill(form, form.datasets[0]), ())] if field.note == "USUBJID" else []
     for note in field.annotations:
-        words = words_of(note, form)
+        labels.append((words_of(note, form), _fill(form, note.dataset), (note, *_tests(form, note))))
+    for words, fill, notes in labels or [("[NOT SUBMITTED]", None, ())]:
         _, wide, high = _label(words, room)
         if x > NOTE and x + wide > RIGHT:
             x, y, tallest = NOTE, y - tallest - 3, 0.0
         if book:
-            _put_label(book, x, y, words, room, _fill(form, note.dataset))
-            for told in (note, *_tests(form, note)):
-                book.told(told, form)
+            _put_label(book, x, y, words, room, fill)
+            for note in notes:
+                book.told(note, form)
         x, tallest = x + wide + 4, max(tallest, high)
-    y -= tallest + 3 if field.annotations else 0
-    if not field.annotations:
-        of_subject = field.note == "USUBJID"
-        words = "USUBJID" if of_subject else "[NOT SUBMITTED]"
-        _, wide, high = _label(words, room)
-        beside = fonts.lines(field.note, room - wide - 5, 7.2) if field.note and not of_subject else []
+    if not labels and field.note:
+        beside = fonts.lines(field.note, RIGHT - x, 7.2)
         if book:
-            _put_label(book, NOTE, y, words, room, _fill(form, form.datasets[0]) if of_subject else None)
             for n, line in enumerate(beside):
-                book.text(NOTE + wide + 5, y - 9.5 - n * 9, line, 7.2, PLAIN, GREY)
-        y -= max(high + 1, len(beside) * 9 + 3)
-    return y
+                book.text(x + 1, y - 9.5 - n * 9, line, 7.2, PLAIN, GREY)
+        tallest = max(tallest, len(beside) * 9 + 2)
+    return y - tallest - (3 if labels else 1)
 
 
 def _tests(form: Form, note: Annotation) -> list[Annotation]:

@@ -187,7 +187,7 @@ def number_facts(values: pd.Series) -> Facts:
 
 
 def text_facts(texts: Sequence[str], records: int = 0) -> Facts:
-    """What the texts of a result are: integer, float, or text, with its terms where they are few; `records` have them."""
+    """What the texts of a result are: integer, float, or text, with its terms where they are few; so many `records`."""
     length = max(len(text.encode()) for text in texts)
     if all(WHOLE.fullmatch(text) for text in texts):
         return Facts("integer", length)
@@ -600,7 +600,7 @@ class Writer:
             for number, one in enumerate(same if len(same) > 1 else (), 1):
                 terms = [term.get("CodedValue") for term in one if term.get("CodedValue")]
                 uses = list(dict.fromkeys(self.uses.get(one.get("OID"), [])))
-                few = len(terms) <= 3 and len(", ".join(terms)) <= 30
+                few = len(terms) <= 3 and len(", ".join(terms)) <= 40
                 more = ", ".join(terms if few else uses[:3]) + (", ..." if not few and len(uses) > 3 else "")
                 one.set("Name", f"{name} ({more or number})")
 

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from schemas import exceptions
 from schemas.adam import DATASETS as ADAM
 from schemas.header import header
 from schemas.sdtm import DATASETS as SDTM
@@ -81,9 +82,18 @@ def sdtm_texts(study: Study) -> Texts:
                 comments[f"{name}.{variable}"] = own.replace("--", domain)
         if more := dataset_words(name, domain):
             comments[name] = more
+    comments = with_reasons(comments, exceptions.SDTMIG)
     for qnam in study.file.derived:
         methods["SUPPAE", qnam] = Method(qnam, in_words(rules(ae.treatment_emergent)[qnam], study, "AE"))
     return Texts(methods, {}, comments, (), coded(study), sources(study), answers(study))
+
+
+def with_reasons(comments: Mapping[str, str], reasons: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """The comments with the reasons why a variable is not as the IG's table has it."""
+    said = {
+        f"{dataset}.{variable}": f"Not as in the IG's table: {words}." for (dataset, variable), words in reasons.items()
+    }
+    return {**comments} | {place: " ".join(filter(None, [comments.get(place), words])) for place, words in said.items()}
 
 
 def rule_of_variable(dataset: str, variable: str) -> tuple[str, str] | None:
@@ -229,6 +239,7 @@ def adam_texts(
             elif words:
                 comments[place] = bound(words, parameters)
         comments[name] = bound(without_grain(header(name, sql, ("Title",))[0]), parameters)
+    comments = with_reasons(comments, exceptions.ADAMIG)
     displays = tuple(display(name, programs.get(name, ()), purposes.get(name)) for name in tables)
     return Texts(methods, predecessors, comments, displays)
 
@@ -309,8 +320,9 @@ def display(name: str, programs: Sequence[str], purpose: str | None) -> Display:
         keys = (*KEYS, "ASEQ", "AESEQ")
         used.append((dataset, tuple(column for column in one.columns if column not in keys), one.where))
     program = f"CREATE VIEW counted.{name} AS\n{code_of(counted)};\n\n{code_of(sql)};"
-    facts = {key.lower(): value for key, value in said}
-    return Display(name, facts.pop("title"), words, program, tuple(used), programs=tuple(programs), **facts)
+    facts = dict(said)
+    shown = Display(name, facts["Title"], words, program, tuple(used), facts["Reason"], programs=tuple(programs))
+    return shown._replace(purpose=purpose) if purpose else shown
 
 
 def code_of(sql: str) -> str:

@@ -266,7 +266,7 @@ def _conformance(facts: GuideFacts, standard: str) -> Iterator[Part]:
             for one in shown.itertuples()
         ]
         heads = ("Rule, finding", "Severity", "Where", "Records", "What was found", "Disposition")
-        yield Table("Findings and their dispositions", heads, (1.9, 1, 1.6, 0.95, 3.4, 3), rows)
+        yield Table("Findings and their dispositions", heads, (2.9, 0.95, 1.8, 0.95, 3, 2.8), rows)
         if len(own) > MANY:
             yield Paragraph(f"{_n(len(own) - MANY)} more are in the conformance report.")
     if stand.get(NOT_FIXED):
@@ -315,11 +315,11 @@ def _protocol(facts: GuideFacts) -> Iterator[Part]:
     )
     yield Open("protocol amendments with their dates; a schema of the design, where the protocol has one")
     yield Heading(2, "Trial design datasets")
-    yield from _design(facts)
     yield Paragraph(
-        f"TI has {_count(len(facts.criteria), 'criterion', 'criteria')} (Appendix A); TS has "
+        f"TA, TE and TV follow. TI has {_count(len(facts.criteria), 'criterion', 'criteria')} (Appendix A); TS has "
         f"{_count(len(facts.summary), 'record')} (section 2.2)."
     )
+    yield from _design(facts)
 
 
 def _protocol_title(facts: GuideFacts) -> Iterator[Part]:
@@ -369,8 +369,8 @@ def _subject_data(facts: GuideFacts) -> Iterator[Part]:
     yield Heading(1, "Subject data description")
     yield Heading(2, "Overview")
     yield Paragraph(
-        f"SDTM holds all subjects who were screened: {_n(subjects['subjects'])} of {_count(facts.sites, 'site')}, of "
-        f"whom {_n(subjects['enrolled'])} were enrolled and {_n(subjects['treated'])} treated. Screen failures are in "
+        f"SDTM holds all {_count(subjects['subjects'], 'subject')} of {_count(facts.sites, 'site')} who were screened; "
+        f"{_n(subjects['enrolled'])} were enrolled and {_n(subjects['treated'])} treated. Screen failures are in "
         f"DM and in whatever was collected of them. {_enough(facts.datasets, 'SDTM')}"
     )
     yield _subjects(facts)
@@ -504,7 +504,7 @@ def _received(facts: GuideFacts) -> Iterator[Part]:
     columns = ("rule", "severity", "words", "rows", "subjects", "open", "example")
     heads = ("Rule", "Severity", "What it says", "Rows", "Subjects", "Queries not closed", "First in")
     rows = _rows(facts.data_findings, *columns)
-    yield Table("Findings on the data received, by rule", heads, (2.8, 0.95, 3.4, 0.6, 0.95, 0.9, 2.4), rows)
+    yield Table("Findings on the data received, by rule", heads, (2.9, 0.95, 3.2, 0.7, 0.95, 0.9, 2.6), rows)
 
 
 def _criteria(facts: GuideFacts) -> Iterator[Part]:

@@ -28,7 +28,7 @@ SHEETS: dict[str, dict[str, int]] = {
     "Variables": {
         "Order": 7, "Dataset": 10, "Variable": 11, "Label": 40, "Data Type": 20, "Length": 8, "Significant Digits": 12,
         "Format": 13, "Mandatory": 11, "Codelist": 20, "Origin": 13, "Source": 15, "Pages": 16, "Method": 28,
-        "Predecessor": 24, "Role": 22, "Comment": 22,
+        "Predecessor": 24, "Role": 22, "Has No Data": 9, "Comment": 22,
     },
     "ValueLevel": {
         "Order": 7, "Dataset": 10, "Variable": 11, "Where Clause": 36, "Label": 40, "Data Type": 20, "Length": 8,
@@ -117,13 +117,12 @@ def spec_of(defines: Iterable[ET.Element]) -> Spec:
         for sheet, rows in _sheets(root).items():
             found[sheet] += _new(sheet, rows, known)
     letters = {sheet: {name: _letter(at) for at, name in enumerate(names)} for sheet, names in SHEETS.items()}
-    return {
-        sheet: [
-            Row(at, {name: _text(row[name]) for name in SHEETS[sheet] if row.get(name) not in (None, "")}, letters[sheet])
-            for at, row in enumerate(rows, 2)
-        ]
-        for sheet, rows in found.items()
-    }  # fmt: skip
+
+    def row(sheet: str, at: int, given: dict[str, object]) -> Row:
+        cells = {name: str(given[name]) for name in SHEETS[sheet] if given.get(name) not in (None, "")}
+        return Row(at, cells, letters[sheet])
+
+    return {sheet: [row(sheet, at, given) for at, given in enumerate(rows, 2)] for sheet, rows in found.items()}
 
 
 def _new(sheet: str, rows: list[dict], known: dict) -> Iterator[dict]:
@@ -183,7 +182,7 @@ def _sheets(root: ET.Element) -> dict[str, list[dict[str, object]]]:
                 lists[values.get("ValueListOID")] = (dataset, item.get("Name"))
             found["Variables"].append(
                 {"Order": reference.get("OrderNumber", order), "Dataset": dataset, "Variable": item.get("Name")}
-                | _item(item, reference) | {"Role": reference.get("Role")}
+                | _item(item, reference) | {"Role": reference.get("Role"), "Has No Data": _def(reference, "HasNoData")}
             )  # fmt: skip
     for one in version.findall("def:WhereClauseDef", NAMES):
         where_of[one.get("OID")] = name = _bare(one.get("OID"))
@@ -241,7 +240,9 @@ def _item(item: ET.Element, reference: ET.Element) -> dict[str, object]:
     """What an ItemDef and the reference to it say of a variable, or of its values under a condition."""
     codelist = item.find("odm:CodeListRef", NAMES)
     origins = item.findall("def:Origin", NAMES)
-    pages = [page.get("PageRefs") for page in item.iterfind("def:Origin//def:PDFPageRef", NAMES) if page.get("PageRefs")]
+    pages = [
+        page.get("PageRefs") for page in item.iterfind("def:Origin//def:PDFPageRef", NAMES) if page.get("PageRefs")
+    ]
     return {
         "Label": _words(item),
         "Data Type": item.get("DataType"),
@@ -285,16 +286,14 @@ def _all_text(element: ET.Element | None) -> str:
 
 
 def _code(element: ET.Element) -> str | None:
-    return next((one.get("Name") for one in element.findall("odm:Alias", NAMES) if one.get("Context") == EXTERNAL), None)
+    return next(
+        (one.get("Name") for one in element.findall("odm:Alias", NAMES) if one.get("Context") == EXTERNAL), None
+    )
 
 
 def _bare(oid: str | None) -> str | None:
     """An ID without the letters that say what it is of: DM.SEX of CL.DM.SEX."""
     return re.sub(r"^(CL|MT|WC|COM|LF|STD)\.", "", oid) if oid else None
-
-
-def _text(value: object) -> str:
-    return str(value)
 
 
 def _letter(at: int) -> str:

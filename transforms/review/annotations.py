@@ -24,6 +24,8 @@ Pairs = tuple[tuple[str, str], ...]
 VISITS_BY_POLICY = ("DS", "EC", "EX")
 NOT_DONE = ("STAT", "REASND")  # of a result or an occurrence that was asked for and not given
 WHOSE = ("SITEID", "SUBJID")
+# form column -> the qualifier with a person's other participation (persons.csv), which is numbered
+OF_ATTEMPT = {"SITEID": "PSITEID", "SUBJID": "PSUBJID", "RFICDAT": "PRFICD", "ARMCD": "PARMNR"}
 
 
 class Annotation(NamedTuple):
@@ -145,8 +147,10 @@ def _form(name: str, title: str, source: Source, study: Study, submitted: Mappin
 
 
 def _given(feeds: Mapping[str, list[tuple[str, str]]], one: _Mapped) -> list[tuple[str, str]]:
-    """The variables that have a fixed value as it is: those of the column's name."""
-    return [target for target in feeds.get(one.column, ()) if target[1] == one.column]
+    """The variables that have a fixed value as it is: those of the column's name, of EC in EX too."""
+    names = {one.column, one.column.replace("EC", "EX", 1) if one.column.startswith("EC") else one.column}
+    names |= {"EXDOSU"} if one.column == "ECPSTRGU" else set()
+    return [target for target in feeds.get(one.column, ()) if target[1] in names]
 
 
 def _parents(datasets: Collection[str]) -> dict[str, None]:
@@ -273,6 +277,8 @@ def _read_from(dataset: str, variable: str, column, source: Source, study: Study
     if variable == "VISITNUM":
         return [name for name in names if name == "VISIT"]
     same = variable.replace("EX", "EC", 1) if dataset == "EX" and source.form == "ec" else variable
+    if same == "ECDOSU" and dataset == "EX" and "ECPSTRGU" in source.columns:
+        return ["ECPSTRGU"]  # an amount in tablets becomes one of treatment
     if any(dependency.rpartition(".")[2] == variable for dependency in form_columns(dataset, variable)):
         return [same] if same in names else []
     if column.metadata["origin"] != "Collected":
@@ -296,11 +302,18 @@ def _qualifiers(
     if one.column.startswith("SUPP"):
         dataset, _, qnam = one.column.partition(".")
         return [Annotation(dataset, "QVAL", (("QNAM", qnam),))]
-    if submitted is None or (own, one.column) not in feeds.get(one.column, ()):
+    if submitted is None:
         return []
-    texts = (*(f"{one.column[:7]}{n}" for n in range(1, 10)), f"{one.column[:6]}OR")
-    there = set(submitted.get(f"SUPP{own}", ())) - LABELS.keys()
-    return [Annotation(f"SUPP{own}", "QVAL", (("QNAM", name),)) for name in texts if name in there]
+    found = []
+    for dataset in (own, "EX") if own == "EC" else (own,):
+        names = [f"{OF_ATTEMPT[one.column]}{n}" for n in range(1, 10)] if one.column in OF_ATTEMPT else []
+        if own != "DM":
+            names = [one.column] if one.column in WHOSE else []
+        there = submitted.get(f"SUPP{dataset}", ())
+        if (dataset, one.column) in feeds.get(one.column, ()) and one.column not in LABELS:
+            names += [*(f"{one.column[:7]}{n}" for n in range(1, 10)), f"{one.column[:6]}OR"]
+        found += [Annotation(f"SUPP{dataset}", "QVAL", (("QNAM", name),)) for name in names if name in there]
+    return found
 
 
 def _field(raw: str, uses: list[tuple[_Mapped, tuple, list[Annotation]]], source: Source, study: Study, kept) -> Field:
@@ -327,7 +340,7 @@ def _field(raw: str, uses: list[tuple[_Mapped, tuple, list[Annotation]]], source
     unit = about.get("unit") or ""
     whose = {one.column for one, _, _ in uses} & set(WHOSE)
     note = ""
-    if whose and not notes:
+    if whose and not any(one.dataset == "DM" for one in notes):
         note = "USUBJID"
     elif not notes:
         note = "read for checks and derivations"

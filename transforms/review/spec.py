@@ -7,7 +7,7 @@ there is not compared. Codelists, methods and where clauses are compared by what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -257,6 +257,10 @@ def model(spec: Spec) -> Model:
 def differences(study: Spec, sponsor: Spec, standards: Mapping[str, str]) -> list[Difference]:
     """In what a study's specification and a sponsor's differ. `standards`: dataset -> its standard; what the workbook
     has no dataset of is not compared."""
+    study = {  # white space as it is read from a cell
+        sheet: [row._replace(cells={name: cell_text(text) for name, text in row.cells.items()}) for row in rows]
+        for sheet, rows in study.items()
+    }
     ours, theirs = model(study), model(sponsor)
     named = {*theirs.datasets, *theirs.variables}
     covered = {standards[name] for name in named if name in standards}
@@ -363,12 +367,13 @@ def _facts(sheet: str, place: str, own: Row, given: Row, ours: Model, theirs: Mo
         words = what or heading.lower()
         return _difference(sheet, given, heading, place, words, own[heading], given[heading], agrees)
 
+    nothing = own["Has No Data"] == "Yes"  # no record has a value: what a value would be is not known
     kinds = [_type(row["Data Type"]) for row in (own, given)]
     if given["Data Type"] and kinds[0] != kinds[1]:
-        yield told("Data Type", kinds[0] in ALLOWS.get(kinds[1], ()))
+        yield told("Data Type", nothing or kinds[0] in ALLOWS.get(kinds[1], ()))
     for heading in ("Length", "Significant Digits"):
         if given[heading] and own[heading] and int(given[heading]) != int(own[heading]):
-            yield told(heading, int(own[heading]) < int(given[heading]))
+            yield told(heading, nothing or int(own[heading]) < int(given[heading]))
     if given["Format"] and _form(own["Format"]) != _form(given["Format"]):
         yield told("Format")
     if given["Mandatory"] and _flag(own["Mandatory"]) != _flag(given["Mandatory"]):
@@ -419,7 +424,9 @@ def _codelist(sheet: str, place: str, own: Row, given: Row, ours: Model, theirs:
         return
     at = {"sheet": sheet, "row": given, "heading": "Codelist", "place": place}
     if asked and not mine:
-        yield _difference(**at, what="codelist is not in the study", study="", spec=given["Codelist"])
+        nothing = own["Has No Data"] == "Yes"
+        words = "codelist is not in the study"
+        yield _difference(**at, what=words, study="", spec=given["Codelist"], agrees=nothing)
     elif mine and not asked:
         yield _difference(**at, what="codelist is not in the specification", study=own["Codelist"], spec="")
     elif (mine in ours.dictionaries) != (asked in theirs.dictionaries):
@@ -487,10 +494,3 @@ def in_words(where: Where) -> str:
     """VSTESTCD EQ TEMP and VSTPT EQ BEFORE."""
     checks = sorted((variable, comparator, ", ".join(sorted(values))) for variable, comparator, values in where or ())
     return " and ".join(" ".join(check) for check in checks)
-
-
-def grouped(found: Iterable[Difference], key: Callable[[Difference], str]) -> dict[str, list[Difference]]:
-    groups: dict[str, list[Difference]] = {}
-    for one in found:
-        groups.setdefault(key(one), []).append(one)
-    return groups

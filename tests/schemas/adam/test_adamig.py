@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from schemas.adam import DATASETS
+from schemas.exceptions import ADAMIG as EXCEPTIONS
 from schemas.text import text_folder
 
 IG = pd.read_csv(text_folder("standards") / "adamig-1.3-variables.csv", dtype=str, keep_default_na=False)
@@ -19,25 +20,6 @@ STRUCTURE = {
 }  # ADAE is OCCDS, which the IG's table does not hold
 SDTM = ("DM", "AE", "EX", "QS", "VS")  # where a variable that is carried over has its label from
 
-EXCEPTIONS = {
-    ("ADSL", "EOTDT"): "the day of EOTSTT; the IG has a date for the end of study only, and allows own --DT",
-    ("ADSL", "DCUTDT"): "the data cut-off that TS says (DCUTDTC); the IG has no name for it, and allows own --DT",
-    ("ADSL", "WEIGHTBL"): "baseline covariate: the dose is planned per kg",
-    ("ADSL", "PASIBL"): "baseline covariate",
-    ("ADSL", "DLQIBL"): "baseline covariate",
-    ("ADSL", "BSABL"): "baseline covariate",
-    ("ADSL", "PRUVASBL"): "baseline covariate",
-    ("ADAE", "TRTEMFL"): "OCCDS 1.1",
-    ("ADAE", "PREFL"): "OCCDS 1.1",
-    ("ADAE", "FUPFL"): "OCCDS 1.1",
-    ("ADAE", "AREL"): "OCCDS 1.1",
-    ("ADAE", "RELGR1"): "OCCDS 1.1",
-    ("ADAE", "AOCCFL"): "OCCDS 1.1",
-    ("ADAE", "AOCCSFL"): "OCCDS 1.1",
-    ("ADAE", "AOCCPFL"): "OCCDS 1.1",
-    ("ADAE", "AOCCIFL"): "OCCDS 1.1",
-    ("ADAE", "AOCCPIFL"): "OCCDS 1.1",
-}
 NULL_REQUIRED = {
     ("ADSL", "AGE"): "a screen failure may have no age",
     ("ADSL", "AGEU"): "with AGE",

@@ -4,31 +4,12 @@ import pandas as pd
 import pytest
 
 from schemas.columns import ISO8601
+from schemas.exceptions import SDTMIG as EXCEPTIONS
 from schemas.sdtm import DATASETS
 from schemas.terminology import codelist
 from schemas.text import text_folder
 
 IG = pd.read_csv(text_folder("standards") / "sdtmig-3.4-variables.csv", dtype=str, keep_default_na=False)
-
-EXCEPTIONS = {
-    ("AE", "AEDTC"): "SDTM v2.0 --DTC: the day on which the site recorded the event",
-    ("AE", "AEDY"): "SDTM v2.0 --DY: a date of the record has its study day",
-    **{
-        (domain, variable): "SDTM v2.0 timing variables: the visit at which it was recorded (policies.visits_in)"
-        for domain in ("DS", "EC", "EX")
-        for variable in ("VISITNUM", "VISIT", "VISITDY")
-    },
-    **{("CO", f"COVAL{n}"): "the IG's COVAL1 to COVALn: the rest of a comment over 200 bytes" for n in range(1, 10)},
-    ("EG", "EGSTRESC"): "the IG's codelists are of interpretations; a measured interval is a number",
-    ("LB", "LBSTRESC"): "the IG's codelist is of results in words; most results are numbers",
-    ("FAMH", "FAMETHOD"): "SDTM v2.0 --METHOD: how the affected surface was measured (palm method)",
-    ("MH", "MHSTDY"): "SDTM v2.0 --STDY: a date of the record has its study day (CDISC CORE-000328)",
-    ("MH", "MHENDY"): "SDTM v2.0 --ENDY: a date of the record has its study day (CDISC CORE-000776)",
-    ("QS", "QSEVAL"): "SDTM v2.0 --EVAL: a diary is the subject's own, a rating the investigator's",
-    ("RS", "RSTESTCD"): "the IG's codelist is the oncology one; each clinical classification has its own",
-    ("RS", "RSTEST"): "the IG's codelist is the oncology one; each clinical classification has its own",
-    ("RS", "RSSTRESC"): "the IG's codelist is the oncology one; a PASI score is a number",
-}
 
 
 def ig_variables(dataset: str) -> pd.DataFrame:

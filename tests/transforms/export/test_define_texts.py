@@ -12,6 +12,7 @@ from flows.study_file import read_study
 from flows.warehouse import parts
 from schemas.adam import DATASETS as ADAM
 from schemas.sdtm import DATASETS as SDTM
+from schemas.study import Dictionary
 from tests.conftest import STUDY
 from tests.transforms.export.test_define import NAMES, XSD
 from transforms.export.define import described, write_define
@@ -42,7 +43,12 @@ def study():
 
 @pytest.fixture(scope="module")
 def texts(study):
-    return {"SDTMIG": sdtm_texts(study), "ADaMIG": adam_texts(analysis.BUILD["tables"], analysis.parameters(study))}
+    return {
+        "SDTMIG": sdtm_texts(study),
+        "ADaMIG": adam_texts(
+            analysis.BUILD["tables"], analysis.parameters(study), purposes=study.file.analysis.purposes
+        ),
+    }
 
 
 @pytest.mark.parametrize("dataset", EVERY)
@@ -91,6 +97,12 @@ def test_what_the_study_chooses_stands_in_the_words(study, texts):
     assert not [key for key, words in texts["SDTMIG"].comments.items() if "{" in words]
 
 
+def test_a_variable_that_is_not_the_igs_says_why(texts):
+    words = "Not as in the IG's table: SDTM v2.0 --METHOD: how the affected surface was measured (palm method)."
+    assert texts["SDTMIG"].comments["FAMH.FAMETHOD"] == words
+    assert texts["ADaMIG"].comments["ADSL.PASIBL"] == "Not as in the IG's table: baseline covariate."
+
+
 def test_what_a_select_binds_stands_in_the_words(texts):
     methods = texts["ADaMIG"].methods
     assert methods["ADAE", "FUPFL"].words == "Y where ASTDT is more than 30 days after TRTEDT."
@@ -130,6 +142,16 @@ def test_a_predecessor_of_several_datasets_names_them_all():
     assert predecessor({("sdtm.qs", "VISIT"), ("sdtm.famh", "VISIT")}) == "FAMH.VISIT, QS.VISIT"
 
 
+def test_what_is_coded_refers_to_the_dictionary_of_its_form_and_a_country_to_the_standard_of_the_summary(study):
+    given = Dictionary(name="MedDRA", version="27.0", format="meddra", path="m", encoding="utf-8", forms=("ae",))
+    coding = study.model_copy(update={"file": study.file.model_copy(update={"dictionaries": {"m": given}})})
+    found = sdtm_texts(coding).dictionaries
+    assert found["AE", "AEDECOD"] == found["AE", "AESOCCD"] == "MedDRA"
+    assert ("MH", "MHDECOD") not in found
+    assert found["DM", "COUNTRY"] == "ISO 3166-1 alpha-3"
+    assert about(coding, "SDTMIG", "2024", "1").dictionaries == {"MedDRA": "27.0", "ISO 3166-1 alpha-3": None}
+
+
 def test_who_fills_in_a_questionnaire_is_known(texts):
     assert texts["SDTMIG"].sources["QS", "DLQI"] == ("Subject",)
     assert texts["SDTMIG"].sources["RS", "PASI FELDMAN"] == ("Investigator",)
@@ -139,6 +161,8 @@ def test_who_fills_in_a_questionnaire_is_known(texts):
 def test_an_analysis_table_reads_what_its_statement_reads(texts):
     shown = {one.name: one for one in texts["ADaMIG"].displays}
     assert list(shown) == list(analysis.BUILD["tables"])
+    assert (shown["exposure"].reason, shown["exposure"].purpose) == ("SPECIFIED IN SAP", "EXPLORATORY OUTCOME MEASURE")
+    assert shown["ae_summary"].purpose == "PRIMARY OUTCOME MEASURE"
     (exposure,) = shown["exposure"].used
     assert exposure == (
         "ADEX",

@@ -146,3 +146,21 @@ def test_only_what_is_submitted_is_annotated(study):
         (), (("QNAM", "AETERM1"),), (("QNAM", "AETERMOR"),)
     ]  # fmt: skip
     assert told(found["OUTCOME"]) == []
+
+
+def test_a_further_number_of_a_person_is_a_qualifier_of_the_number_as_it_was_entered(study):
+    found = fields(study, "vs", {"VS": ["VSORRES"], "SUPPVS": ["SUBJID"]})
+    assert found["SUBJECT"].annotations == (Annotation("SUPPVS", "QVAL", (("QNAM", "SUBJID"),)),)
+    assert found["SUBJECT"].note == "USUBJID"
+    found = fields(study, "dm", {"DM": ["SUBJID"], "SUPPDM": ["PSUBJID1", "PRFICD1"]})
+    assert told(found["SUBJECT"]) == ["DM.SUBJID", "SUPPDM.QVAL"]
+    assert told(found["CONSENT_DATE"]) == ["SUPPDM.QVAL"]
+
+
+def test_an_amount_in_tablets_has_the_unit_of_their_strength_in_ex(pilot):
+    strength = with_columns(pilot, "ec", ECPSTRG={"value": "27"}, ECPSTRGU={"value": "mg"})
+    (form,) = [one for one in forms(strength) if one.name == "ec"]
+    assert [(f"{one.dataset}.{one.variable}", one.value) for one in form.always] == [
+        ("EC.ECPSTRG", "27"), ("EC.ECPSTRGU", "mg"), ("EX.EXDOSU", "mg")
+    ]  # fmt: skip
+    assert told(fields(strength, "ec")["IT.ECDOSU"]) == ["EC.ECDOSU"]

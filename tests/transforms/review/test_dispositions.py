@@ -50,7 +50,10 @@ def test_a_promise_of_after_the_run_is_not_yet_broken():
 
 def test_a_disposition_follows_its_finding_to_the_next_run():
     tomorrow = FINDINGS.iloc[[2, 0]].assign(records=[8, 1])
-    assert rows(disposed(tomorrow, DECIDED), "id", "standing") == [("cccccccccc", "waived"), ("aaaaaaaaaa", "explained")]
+    assert rows(disposed(tomorrow, DECIDED), "id", "standing") == [
+        ("cccccccccc", "waived"),
+        ("aaaaaaaaaa", "explained"),
+    ]
 
 
 def test_dispositions_whose_finding_is_gone_are_told():

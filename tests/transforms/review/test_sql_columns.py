@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.review.sql_columns import select_columns
+from transforms.review.sql_columns import Selection, select_columns, selections
 
 TABLES = {"sdtm.ae": ["USUBJID", "AESEQ", "AETERM", "AESTDTC"], "sdtm.dm": ["USUBJID", "ARM", "RFSTDTC"]}
 
@@ -63,3 +63,42 @@ def test_replaced_columns_of_a_star():
 def test_a_name_that_is_nowhere_is_an_error_and_no_guess():
     with pytest.raises(ValueError, match="AEXX is in no table of FROM"):
         drawn("SELECT AEXX FROM sdtm.ae")
+
+
+def copied(sql: str) -> dict[str, set | None]:
+    return {
+        name: one.copied and {column for _, column in one.copied} for name, one in select_columns(sql, TABLES).items()
+    }
+
+
+def test_a_column_that_goes_through_by_its_name_is_copied_and_another_is_worked_out():
+    found = copied("""
+        WITH events AS (SELECT a.AETERM AS TERM, upper(AETERM) AS BIG, AESEQ FROM sdtm.ae AS a)
+        SELECT TERM, BIG, AESEQ + 0 AS NEXT, 'AE' AS WORD FROM events""")
+    assert found == {"TERM": {"AETERM"}, "BIG": None, "NEXT": None, "WORD": None}
+
+
+def test_a_column_of_a_union_is_copied_from_each_part_that_has_it():
+    found = copied("""
+        SELECT AETERM AS TERM, AESEQ, AETERM AS MIXED FROM sdtm.ae
+        UNION ALL BY NAME SELECT ARM AS TERM, NULL AS AESEQ, 'x' AS MIXED FROM sdtm.dm""")
+    assert found == {"TERM": {"AETERM", "ARM"}, "AESEQ": {"AESEQ"}, "MIXED": None}
+
+
+def test_a_table_is_read_under_the_comparisons_with_literals_that_all_have_to_hold():
+    found = selections(
+        """
+        WITH events AS (
+            SELECT e.AETERM FROM sdtm.ae AS e INNER JOIN sdtm.dm AS d ON e.USUBJID = d.USUBJID
+            WHERE e.AESEQ >= 2 AND d.ARM IN ('A', 'B') AND e.AETERM IS NOT NULL AND (e.AESEQ = 1 OR d.ARM = 'C')
+        )
+        SELECT AETERM FROM events
+        UNION ALL
+        SELECT * FROM (SELECT ARM FROM sdtm.dm) AS x""",
+        TABLES,
+    )
+    assert found == [
+        Selection("sdtm.ae", ("USUBJID", "AESEQ", "AETERM"), (("AESEQ", "GE", ("2",)),)),
+        Selection("sdtm.dm", ("USUBJID", "ARM"), (("ARM", "IN", ("A", "B")),)),
+        Selection("sdtm.dm", ("ARM",), ()),
+    ]
