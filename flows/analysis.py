@@ -62,8 +62,8 @@ def study_tables(con: duckdb.DuckDBPyConnection, study: Study) -> None:
 
 
 def study_statements(study: Study) -> str:
-    """What `study_tables` makes, as SQL that runs by itself, and above it what `parameters` binds: for those who run the
-    SELECTs of a submission again."""
+    """What `study_tables` makes, as SQL that runs by itself, and above it what `parameters` binds: for those who run
+    the SELECTs of a submission again."""
     lines = ["-- What the SELECTs of the ADaM datasets and analysis tables bind, and what they read beside SDTM."]
     lines += [f"-- ${name} = {_literal(value)}" for name, value in parameters(study).items()]
     with duckdb.connect() as con:

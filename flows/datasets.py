@@ -77,6 +77,7 @@ def found_in(folder: Path) -> tuple[list[Dataset], dict[str, Path]]:
     for kind in reversed(FORMATS):
         for path in sorted(folder.rglob(f"*.{kind}")):
             inside = any(parent.suffix == ".parquet" for parent in path.relative_to(folder).parents)
+            inside |= path.parent.name == "split"  # parts of a dataset that is there whole (flows/submit.py)
             if inside or any(part.startswith(".") for part in path.relative_to(folder).parts):
                 continue
             if kind in ("json", "ndjson") and not is_dataset_json(path):

@@ -173,12 +173,20 @@ def units(package: Package) -> Iterator[tuple[str, DataFrameSchema, list[Path], 
 
 
 def records(paths: list[Path]) -> pd.DataFrame:
-    """All records of a dataset, by subject: each part has whole subjects, in order."""
-    tables = [pq.read_table(path) for path in paths]
-    frame = text_frame(pa.concat_tables(tables, promote_options="permissive"))
+    """All records of a dataset, by subject: each part has whole subjects, in order. Column by column, which takes half
+    the memory."""
+    columns, order = {}, None
     if len(paths) > 1:
-        frame = frame.iloc[ranks(frame["USUBJID"]).argsort(kind="stable")].reset_index(drop=True)
-    return frame
+        order = ranks(column(paths, "USUBJID")).argsort(kind="stable")
+    for name in pq.read_schema(paths[0]).names:
+        values = column(paths, name)
+        columns[name] = values if order is None else values.iloc[order].reset_index(drop=True)
+    return pd.DataFrame(columns, copy=False)
+
+
+def column(paths: list[Path], name: str) -> pd.Series:
+    tables = [pq.read_table(path, columns=[name]) for path in paths]
+    return text_frame(pa.concat_tables(tables, promote_options="permissive"))[name]
 
 
 def fitting(package: Package) -> Seen:

@@ -8,8 +8,8 @@ The header's first sentence is the grain of what is wrong. Then:
     --   or an agency, separated by `;`
     -- Severity: error (against the standard), warning (probably wrong), note (to be known)
     -- Standard: SDTM, ADaM, Define, or both: SDTM and ADaM
-    -- Each: dataset (run once for each dataset of the standard, of Define for each dataset; its records are then the view
-    --   `record`, and of SDTM its different dates and visits the view `moment` with how many `records` are of each)
+    -- Each: dataset (run once for each dataset of the standard, of Define for each dataset; its records are then the
+    --   view `record`, and of SDTM its different dates and visits the view `moment`, with how many `records` have them)
     -- Needs: what has to be there for it to run, separated by commas; `a or b` where either will do. AE.AESER is a
     --   variable of a domain, AE a domain, define a Define-XML, study the study file; of `Each: dataset` --STDTC is a
     --   variable of it

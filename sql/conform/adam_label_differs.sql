@@ -35,8 +35,8 @@ labels AS (
 SELECT
     dataset,
     variable,
-    any_value(standard_label) AS cause,
-    any_value(label) AS value
+    min(standard_label) AS cause,
+    min(label) AS value
 FROM labels
 GROUP BY dataset, variable
 HAVING NOT bool_or(same)

@@ -31,8 +31,8 @@ types AS (
 SELECT
     dataset,
     variable,
-    any_value(standard_type) AS cause,
-    any_value(type) AS value
+    min(standard_type) AS cause,
+    min(type) AS value
 FROM types
 GROUP BY dataset, variable
 HAVING NOT bool_or(type = standard_type)

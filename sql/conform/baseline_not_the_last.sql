@@ -11,7 +11,10 @@ earlier AS (
     SELECT
         r.USUBJID,
         r.TESTCD,
-        concat_ws('|', r.CAT, r.SPEC, r.LOC, r.POS, r.METHOD, r.EVAL, r.EVALID, r.OBJ, r.TPT) AS place,
+        concat_ws(
+            '|', r.CAT, r.SCAT, r.SPEC, r.LOC, r.LAT, r.POS, r.METHOD, r.EVAL, r.EVALID, r.OBJ, r.TPT,
+            r.TSTDTL
+        ) AS place,
         left(r.DTC, 10) AS day,
         r.LOBXFL,
         r._row

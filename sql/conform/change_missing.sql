@@ -12,7 +12,8 @@ baselines AS (
         USUBJID,
         PARAMCD,
         coalesce(BASETYPE, '') AS kind,
-        max(ADT) AS baseline_day
+        max(ADT) AS baseline_day,
+        max(ADTM) AS baseline_time
     FROM record
     WHERE ABLFL = 'Y'
     GROUP BY USUBJID, PARAMCD, kind
@@ -26,6 +27,7 @@ changes AS (
         PARAMCD,
         coalesce(BASETYPE, '') AS kind,
         ADT,
+        ADTM,
         AVAL,
         BASE,
         CHG AS change
@@ -38,6 +40,7 @@ changes AS (
         PARAMCD,
         coalesce(BASETYPE, '') AS kind,
         ADT,
+        ADTM,
         AVAL,
         nullif(BASE, 0) AS BASE,
         PCHG AS change
@@ -58,4 +61,6 @@ SELECT
 FROM changes AS c
 INNER JOIN baselines AS b USING (USUBJID, PARAMCD, kind)
 SEMI JOIN derived AS d ON c.variable = d.variable AND c.PARAMCD = d.PARAMCD
-WHERE c.change IS NULL AND c.AVAL IS NOT NULL AND c.BASE IS NOT NULL AND c.ADT > b.baseline_day
+WHERE
+    c.change IS NULL AND c.AVAL IS NOT NULL AND c.BASE IS NOT NULL
+    AND (c.ADT > b.baseline_day OR (c.ADT = b.baseline_day AND c.ADTM > b.baseline_time))

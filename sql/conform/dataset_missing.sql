@@ -10,7 +10,7 @@ needed (standard, dataset) AS (
 )
 
 SELECT
-    any_value(d.dataset) AS dataset,
+    min(d.dataset) AS dataset,
     n.dataset AS cause
 FROM needed AS n
 INNER JOIN meta.datasets AS d USING (standard)

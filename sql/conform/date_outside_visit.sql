@@ -23,6 +23,6 @@ FROM (
     WHERE VISITNUM IS NOT NULL AND DTC IS NOT NULL
     GROUP BY ALL
 ) AS r
-INNER JOIN sdtm.SV AS s ON r.USUBJID = s.USUBJID AND r.VISITNUM = s.VISITNUM
+INNER JOIN sdtm.SV AS s ON r.USUBJID = s.USUBJID AND round(r.VISITNUM, 6) = round(s.VISITNUM, 6)
 GROUP BY r._row, r.records, r.day
 HAVING bool_and(is_before(r.day, s.SVSTDTC) OR is_before(s.SVENDTC, r.day))

@@ -16,9 +16,11 @@ FROM (
         USUBJID,
         _row,
         records,
-        left(coalesce(STDTC, DTC), 10) AS day
+        left(if($class LIKE 'FINDINGS%', DTC, STDTC), 10) AS day
     FROM moment
-    WHERE EPOCH IS NULL AND length(coalesce(STDTC, DTC)) >= 10
+    WHERE
+        EPOCH IS NULL AND length(if($class LIKE 'FINDINGS%', DTC, STDTC)) >= 10
+        AND $domain NOT IN ('MH', 'DD', 'PP')
 ) AS r
 SEMI JOIN sdtm.SE AS s
     ON

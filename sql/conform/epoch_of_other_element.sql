@@ -12,11 +12,11 @@ days AS (
     SELECT
         USUBJID,
         EPOCH,
-        left(coalesce(STDTC, DTC), 10) AS day,
+        left(if($class LIKE 'FINDINGS%', DTC, STDTC), 10) AS day,
         min(_row) AS _row,
         sum(records) AS records
     FROM moment
-    WHERE EPOCH IS NOT NULL AND length(coalesce(STDTC, DTC)) >= 10 AND $domain <> 'SE'
+    WHERE EPOCH IS NOT NULL AND length(if($class LIKE 'FINDINGS%', DTC, STDTC)) >= 10 AND $domain <> 'SE'
     GROUP BY ALL
 ),
 

@@ -66,6 +66,7 @@ best AS ( -- the limit that leaves the fewest
         variable,
         measure,
         any_value(n) AS n,
+        any_value(met) AS met,
         min(least(not_below + met - met_below, n - not_below - met + met_below)) AS wrong,
         arg_min(x, least(not_below + met - met_below, n - not_below - met + met_below)) AS edge,
         arg_min(
@@ -90,4 +91,13 @@ SELECT
     f.value
 FROM flags AS f
 INNER JOIN chosen AS c USING (parameter, variable, measure)
-WHERE c.wrong > 0 AND c.wrong <= 0.02 * c.n AND f.is_met <> ((f.x <= c.edge) = c.met_is_below)
+WHERE c.wrong > 0 AND c.wrong <= greatest(1, 0.02 * c.n) AND c.met > 2 AND c.n - c.met > 2 AND c.n >= 20
+WINDOW one AS (PARTITION BY f.parameter, f.variable, f.measure)
+-- the outermost may be met again, as where a criterion is a range
+QUALIFY
+    f.is_met <> ((f.x <= c.edge) = c.met_is_below)
+    AND CASE
+        WHEN f.x <= c.edge
+            THEN f.x > min(f.x) FILTER (WHERE f.is_met = c.met_is_below) OVER one
+        ELSE f.x < max(f.x) FILTER (WHERE f.is_met <> c.met_is_below) OVER one
+    END

@@ -5,18 +5,10 @@
 -- Severity: error
 -- Standard: SDTM
 -- Each: dataset
--- Needs: --DOSE or --DOSTOT or --DUR
+-- Needs: --DOSE or --DOSTOT
 SELECT
-    $domain || CASE
-        WHEN DOSE < 0 THEN 'DOSE'
-        WHEN DOSTOT < 0 THEN 'DOSTOT'
-        ELSE 'DUR'
-    END AS variable,
+    $domain || if(DOSE < 0, 'DOSE', 'DOSTOT') AS variable,
     _row,
-    CASE
-        WHEN DOSE < 0 THEN printf('%g', DOSE)
-        WHEN DOSTOT < 0 THEN printf('%g', DOSTOT)
-        ELSE DUR
-    END AS value
+    printf('%g', if(DOSE < 0, DOSE, DOSTOT)) AS value
 FROM record
-WHERE DOSE < 0 OR DOSTOT < 0 OR DUR LIKE '-%'
+WHERE DOSE < 0 OR DOSTOT < 0

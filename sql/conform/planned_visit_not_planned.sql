@@ -5,7 +5,11 @@
 -- Severity: error
 -- Standard: SDTM
 -- Needs: SV.SVPRESP, SV.VISITNUM, TV.VISITNUM
-WITH t AS (SELECT DISTINCT VISITNUM FROM sdtm.TV)
+WITH
+-- 4.2 comes out of some files as 4.199999999999999
+planned AS (
+    SELECT DISTINCT round(VISITNUM, 6) AS VISITNUM FROM sdtm.TV
+)
 
 SELECT
     s._dataset AS dataset,
@@ -14,5 +18,5 @@ SELECT
     printf('%g', s.VISITNUM) AS cause,
     coalesce(s.SVPRESP, '') AS value
 FROM sdtm.SV AS s
-LEFT JOIN t ON s.VISITNUM = t.VISITNUM
+LEFT JOIN planned AS t ON round(s.VISITNUM, 6) = t.VISITNUM
 WHERE s.VISITNUM IS NOT NULL AND (coalesce(s.SVPRESP, '') = 'Y') <> (t.VISITNUM IS NOT NULL)

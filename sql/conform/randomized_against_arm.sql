@@ -4,16 +4,17 @@
 -- Source: SDTMIG 3.4 sections 5.2 and 6.2.4
 -- Severity: warning
 -- Standard: SDTM
--- Needs: DM.ARMCD, DS.DSDECOD
+-- Needs: DM.ARMCD, DS.DSDECOD, TA.ARMCD
 WITH
 drawn AS (
     SELECT DISTINCT USUBJID FROM sdtm.DS
     WHERE DSDECOD = 'RANDOMIZED'
 ),
 
--- in other studies nobody is randomized, or the milestone is not collected
-randomized AS (
-    SELECT count(*) > 0 AS yes FROM drawn
+-- an arm to which nobody was randomized is filled otherwise, or the milestone is not collected
+drawn_arms AS (
+    SELECT DISTINCT d.ARMCD FROM sdtm.DM AS d
+    SEMI JOIN drawn AS r ON d.USUBJID = r.USUBJID
 )
 
 SELECT
@@ -23,5 +24,8 @@ SELECT
     d.ARMCD AS value
 FROM sdtm.DM AS d
 LEFT JOIN drawn AS r ON d.USUBJID = r.USUBJID
-CROSS JOIN randomized AS s
-WHERE s.yes AND (d.ARMCD IN (SELECT a.ARMCD FROM sdtm.TA AS a) IS TRUE) <> (r.USUBJID IS NOT NULL)
+LEFT JOIN drawn_arms AS a ON d.ARMCD = a.ARMCD
+LEFT JOIN sdtm.TA AS t ON d.ARMCD = t.ARMCD AND t.TAETORD = 1
+WHERE
+    r.USUBJID IS NOT NULL AND t.ARMCD IS NULL
+    OR r.USUBJID IS NULL AND a.ARMCD IS NOT NULL AND t.ARMCD IS NOT NULL

@@ -6,7 +6,7 @@
 -- Standard: SDTM
 -- Needs: RELREC.RELID
 SELECT
-    any_value(_dataset) AS dataset,
+    min(_dataset) AS dataset,
     'RELID' AS variable,
     RELID AS value,
     min(_row) AS _row

@@ -14,6 +14,8 @@ units AS (
         SCAT,
         SPEC,
         METHOD,
+        OBJ,
+        TSTDTL,
         STRESU,
         min(_row) AS _row,
         count(*) AS records
@@ -29,5 +31,5 @@ SELECT
     arg_min(_row, records) AS _row,
     sum(records) - max(records) AS records
 FROM units
-GROUP BY TESTCD, CAT, SCAT, SPEC, METHOD
+GROUP BY TESTCD, CAT, SCAT, SPEC, METHOD, OBJ, TSTDTL
 HAVING count(*) > 1

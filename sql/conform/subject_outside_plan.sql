@@ -26,8 +26,8 @@ SELECT
     printf('%g', d.AGE) AS value
 FROM sdtm.DM AS d
 CROSS JOIN plan AS p
--- a screen failure may be one for this very reason
-WHERE d.ACTARMCD IS NOT NULL AND d.AGEU = 'YEARS' AND (d.AGE < p.youngest OR d.AGE > p.oldest)
+-- a screen failure may be one for this very reason; at the first dose one may be older than at consent
+WHERE d.ACTARMCD IS NOT NULL AND d.AGEU = 'YEARS' AND (d.AGE < p.youngest OR d.AGE > p.oldest + 1)
 UNION ALL
 SELECT
     d._dataset AS dataset,

@@ -25,7 +25,7 @@ SELECT
     t._row
 FROM sdtm.TS AS t
 INNER JOIN forms AS f ON f.tsparmcd = t.TSPARMCD
-WHERE NOT CASE f.form
+WHERE t.TSVAL IS NOT NULL AND NOT CASE f.form
     WHEN 'date'
         THEN
             regexp_full_match(t.TSVAL, '\d{4}(-\d{2}(-\d{2}(T.+)?)?)?')

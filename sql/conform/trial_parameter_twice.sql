@@ -22,7 +22,6 @@ WHERE
         'HLTSUBJI',
         'INTMODEL',
         'ADAPT',
-        'STOPRULE',
         'TPHASE',
         'NCOHORT'
     )

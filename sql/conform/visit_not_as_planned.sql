@@ -29,7 +29,7 @@ SELECT
     printf('%g', v.VISITNUM) AS cause,
     v.VISIT AS value
 FROM visits AS v
-LEFT JOIN sdtm.TV AS t ON v.VISITNUM = t.VISITNUM
+LEFT JOIN sdtm.TV AS t ON round(v.VISITNUM, 6) = round(t.VISITNUM, 6)
 GROUP BY ALL
 HAVING
     bool_and(t.VISITNUM IS NOT NULL AND t.VISIT <> v.VISIT)

@@ -133,9 +133,8 @@ def changed(path, defect):
     if defect.VARIABLE:
         new = record[defect.VARIABLE]
         new = new.isoformat() if isinstance(new, dt.date) else new
-        rows[places[0]][names.index(defect.VARIABLE)] = (
-            "" if new is None and types[defect.VARIABLE] == "VARCHAR" else new
-        )
+        new = "" if new is None and types[defect.VARIABLE] == "VARCHAR" else new
+        rows[places[0]][names.index(defect.VARIABLE)] = new
     elif defect.VALUE == "delete":
         del rows[places[0]]
     else:
@@ -148,7 +147,7 @@ def changed(path, defect):
 def changed_define(path, defect):
     """A Define-XML file with its defect."""
     space = "{http://www.cdisc.org/ns/odm/v1.3}"
-    for prefix, address in ET.iterparse(path, events=["start-ns"]):
+    for _, address in ET.iterparse(path, events=["start-ns"]):
         ET.register_namespace(*address)
     tree = ET.parse(path)
     element, attribute = defect.RECORD.split("@")
@@ -174,14 +173,12 @@ def rounds(package, wanted):
         else:
             change = changed(package.file(defect.DATASET).files[0], defect)
             places = {defect.DATASET, change.subject or defect.DATASET}
-        for taken, planted in shared:
-            if not taken & places:
-                break
-        else:
-            taken, planted = set(), []
-            shared.append((taken, planted))
-        taken |= places
-        planted.append((defect, change))
+        free = next((one for one in shared if not one[0] & places), None)
+        if free is None:
+            free = (set(), [])
+            shared.append(free)
+        free[0].update(places)
+        free[1].append((defect, change))
     return [planted for _, planted in shared]
 
 

@@ -18,6 +18,7 @@ from flows import submit as package_module
 from flows import warehouse
 from flows.cli import main
 from flows.conform import FINDING
+from flows.datasets import found_in
 from flows.fingerprint import PACKAGES, sha256
 from flows.problems import BadUse, StudyFileError, SubmissionError
 from flows.submit import package_text, program_names, records, submit, written_beside
@@ -338,6 +339,8 @@ def test_a_dataset_over_the_limit_is_there_whole_and_in_parts_of_equal_variables
         assert meta.column_names_to_labels == about.column_names_to_labels
         assert meta.variable_storage_width == about.variable_storage_width
     assert not (folder / "split" / "ts1.xpt").exists()
+    found, _ = found_in(tmp_path / "package")
+    assert {one.name for one in found} == {one["dataset"] for one in said["datasets"]}  # the parts count once
     assert {"dataset": "QS", "variable": "", "records": len(whole)}.items() <= [
         one for one in said["changed"] if one["dataset"] == "QS"
     ][0].items()

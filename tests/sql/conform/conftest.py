@@ -56,7 +56,7 @@ def found(standards, tmp_path, monkeypatch):
     """found(rule, {"AE": [...]}) -> its findings, by dataset, variable, cause.
 
     labels: {"AE.AETERM": "Term", "AE": "Adverse Events"} instead of the IG's (None: no label)
-    lengths: {"AE.AETERM": 200} as a transport file says them
+    lengths: {"AE.AETERM": 200} as a transport file says them; bytes: {"AE": 5_000}, the size of its file
     bare: nothing is added to the records
     define: {"variables": [{"dataset": "AE", "variable": "AETERM"}]}, records of the tables define.*; `standard` is SDTM
         where it is not told. A Path is a Define-XML file of SDTM.
@@ -74,7 +74,7 @@ def found(standards, tmp_path, monkeypatch):
     monkeypatch.setattr(datasets, "standards_tables", from_file)
     laid_out, runs = datasets.define_tables, iter(range(1000))
 
-    def results(rule, tables, *, labels=None, lengths=None, bare=False, define=None, extensions=None):
+    def results(rule, tables, *, labels=None, lengths=None, bare=False, define=None, extensions=None, bytes=None):
         one, folder = rules()[rule], tmp_path / str(next(runs))
         folder.mkdir()
 
@@ -106,6 +106,8 @@ def found(standards, tmp_path, monkeypatch):
                     "UPDATE meta.variables SET length = ? WHERE dataset = ? AND variable = ?",
                     [length, dataset, variable],
                 )
+            for dataset, size in (bytes or {}).items():
+                con.execute("UPDATE meta.datasets SET bytes = ? WHERE dataset = ?", [size, dataset])
             about, there = con.sql("FROM meta.datasets").df(), conform.presence(con)
             there |= {"study"} if extensions is not None else set()
             con.execute("""CREATE TABLE shape.finding (dataset VARCHAR, variable VARCHAR, cause VARCHAR, value VARCHAR,
@@ -145,7 +147,7 @@ def file(folder, name, records, ig, labels, bare):
     for place, record in enumerate(records, 1):
         numbered = {f"{domain}SEQ": place} if f"{domain}SEQ" in known and not bare else {}
         rows.append(({} if bare else added | numbered) | record)
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+    columns = list(dict.fromkeys(key for row in rows for key in row)) or list(added)
     fields, arrays = [], []
     for column in columns:
         values = [row.get(column) for row in rows]

@@ -190,6 +190,28 @@ CASES = {
         "wrong": {"ADSL": [{"TRTSDT": DAY1, "WEIGHTBL": 75}]},
         "finds": [("ADSL", "WEIGHTBL", None, [1])],
     },
+    "baseline_not_as_base": {
+        "both": {"ADVS": [{"USUBJID": f"{n}", "PARAMCD": "WEIGHT", "BASE": 60 + n} for n in range(5)]},
+        "right": {"ADSL": [{"USUBJID": f"{n}", "TRTSDT": DAY1, "WEIGHTBL": 60 + n} for n in range(5)]},
+        "wrong": {"ADSL": [{"USUBJID": f"{n}", "TRTSDT": DAY1, "WEIGHTBL": 60 + n if n else 16} for n in range(5)]},
+        "finds": [("ADSL", "WEIGHTBL", "ADVS.WEIGHT", [1])],
+    },
+    "group_not_of_value": {
+        "both": {},
+        "right": {
+            "ADSL": [
+                {"AGE": age, "AGEGR1": group, "RACE": "ASIAN", "SITEID": "01"}
+                for age, group in ((20, "<65"), (30, "<65"), (64, "<65"), (65, ">=65"), (80, ">=65"))
+            ]
+        },
+        "wrong": {
+            "ADSL": [
+                {"AGE": age, "AGEGR1": group, "RACE": "ASIAN", "SITEID": "01"}
+                for age, group in ((20, "<65"), (30, "18-40"), (64, "<65"), (65, ">=65"), (80, ">=65"))
+            ]
+        },
+        "finds": [("ADSL", "AGEGR1", "18-40", [2])],
+    },
     # all datasets
     "subject_not_in_adsl": {
         "both": {"ADSL": subjects(1)},
@@ -386,6 +408,11 @@ CASES = {
         "wrong": {"ADVS": [VALUE | {"ANL01FL": "Y", "AVISIT": f"Week {week}"} for week in (0, 1, 2, 2)]},
         "finds": [("ADVS", "ANL01FL", None, [4])],
     },
+    "carried_value_not_there": {
+        "right": {"ADVS": [VALUE | {"AVAL": 70, "DTYPE": None}, VALUE | {"AVAL": 70, "DTYPE": "LOCF"}]},
+        "wrong": {"ADVS": [VALUE | {"AVAL": 70, "DTYPE": None}, VALUE | {"AVAL": 71, "DTYPE": "LOCF"}]},
+        "finds": [("ADVS", "AVAL", "LOCF", [2])],
+    },
     "derived_without_value": {
         "right": {"ADVS": [{"DTYPE": "LOCF", "AVAL": 0}, {"DTYPE": None, "AVAL": None}]},
         "wrong": {"ADVS": [{"DTYPE": "LOCF", "AVAL": 1}, {"DTYPE": "LOCF", "AVAL": None}]},
@@ -537,11 +564,24 @@ CASES = {
         "finds": [("ADAE", "TRTEMFL", None, [2])],
     },
     "not_emergent_under_treatment": {
+        "both": {"AE": [{"AESTDTC": "2020-01-02"}, {"AESTDTC": "2020-01-01"}, {"AESTDTC": "2020-01-01T10:00"}]},
         "right": {
-            "ADAE": [TREATED | {"ASTDT": DAY2, "TRTEMFL": "Y"}, TREATED | {"ASTDT": BEFORE}, TREATED | {"ASTDT": DAY1}]
+            "ADSL": [TREATED | {"TRTSDTM": datetime(2020, 1, 1, 12)}],
+            "ADAE": [
+                {"AESEQ": 1, "ASTDT": DAY2, "TRTEMFL": "Y"},
+                {"AESEQ": 2, "ASTDT": DAY1, "TRTEMFL": None},
+                {"AESEQ": 3, "ASTDT": DAY1, "TRTEMFL": None},
+            ],
         },
-        "wrong": {"ADAE": [TREATED | {"ASTDT": DAY2, "TRTEMFL": None}, TREATED | {"ASTDT": DAY3, "TRTEMFL": "Y"}]},
-        "finds": [("ADAE", "TRTEMFL", None, [1])],
+        "wrong": {
+            "ADSL": [TREATED | {"TRTSDTM": datetime(2020, 1, 1, 9)}],
+            "ADAE": [
+                {"AESEQ": 1, "ASTDT": DAY2, "TRTEMFL": None},
+                {"AESEQ": 2, "ASTDT": DAY1, "TRTEMFL": "Y"},
+                {"AESEQ": 3, "ASTDT": DAY1, "TRTEMFL": None},
+            ],
+        },
+        "finds": [("ADAE", "TRTEMFL", None, [1, 3])],
     },
     "emergence_window_varies": {
         "right": {
@@ -631,8 +671,20 @@ CASES = {
     },
     "date_not_as_collected": {
         "both": {"AE": [{"AESTDTC": "2020-01-02T10:00"}, {"AESTDTC": "2020-01"}, {"AESTDTC": None}]},
-        "right": {"ADAE": [{"TRTEMFL": "Y", "AESEQ": 1, "ASTDT": DAY2}, {"TRTEMFL": "Y", "AESEQ": 2, "ASTDT": DAY9}, {"TRTEMFL": "Y", "AESEQ": 3, "ASTDT": DAY1}]},
-        "wrong": {"ADAE": [{"TRTEMFL": "Y", "AESEQ": 1, "ASTDT": DAY3}, {"TRTEMFL": "Y", "AESEQ": 2, "ASTDT": BEFORE}, {"TRTEMFL": "Y", "AESEQ": 3, "ASTDT": DAY1}]},
+        "right": {
+            "ADAE": [
+                {"TRTEMFL": "Y", "AESEQ": 1, "ASTDT": DAY2},
+                {"TRTEMFL": "Y", "AESEQ": 2, "ASTDT": DAY9},
+                {"TRTEMFL": "Y", "AESEQ": 3, "ASTDT": DAY1},
+            ]
+        },
+        "wrong": {
+            "ADAE": [
+                {"TRTEMFL": "Y", "AESEQ": 1, "ASTDT": DAY3},
+                {"TRTEMFL": "Y", "AESEQ": 2, "ASTDT": BEFORE},
+                {"TRTEMFL": "Y", "AESEQ": 3, "ASTDT": DAY1},
+            ]
+        },
         "finds": [("ADAE", "ASTDT", None, [1, 2])],
     },
     "date_not_taken": {
@@ -659,6 +711,21 @@ CASES = {
         },
         "finds": [("ADAE", "ASTDTF", "D", [2]), ("ADAE", "ASTDTF", "M", [3]), ("ADAE", "ASTDTF", "missing", [1])],
     },
+    "timing_flag_contradicts": {
+        "right": {
+            "ADAE": [
+                TREATED | {"ASTDT": BEFORE, "TRTEMFL": None, "PREFL": "Y"},
+                TREATED | {"ASTDT": DAY2, "TRTEMFL": "Y", "PREFL": None},
+            ]
+        },
+        "wrong": {
+            "ADAE": [
+                TREATED | {"ASTDT": DAY2, "TRTEMFL": None, "PREFL": "Y"},
+                TREATED | {"ASTDT": DAY2, "TRTEMFL": "Y", "PREFL": "Y"},
+            ]
+        },
+        "finds": [("ADAE", "PREFL", "ASTDT", [1]), ("ADAE", "PREFL", "TRTEMFL", [2])],
+    },
     "duration_not_as_computed": {
         "right": {"ADAE": [{"ASTDT": DAY1, "AENDT": DAY9, "ADURN": 9, "ADURU": "DAYS"}]},
         "wrong": {
@@ -668,6 +735,12 @@ CASES = {
             ]
         },
         "finds": [("ADAE", "ADURN", None, [2])],
+    },
+    # the plan
+    "plan_record_twice": {
+        "right": {"TI": [{"IETESTCD": "INCL01", "TIVERS": "1"}, {"IETESTCD": "INCL01", "TIVERS": "2"}]},
+        "wrong": {"TI": [{"IETESTCD": "INCL01", "TIVERS": "1"}, {"IETESTCD": "INCL01", "TIVERS": "1"}]},
+        "finds": [("TI", "IETESTCD", "INCL01", [2])],
     },
     # where values come from
     "source_record_missing": {
@@ -707,6 +780,13 @@ CASES = {
         "right": {"ADVS": [VALUE | {"ADT": day, "VSSEQ": seq} for seq, day in ((1, DAY1), (2, DAY2), (3, DAY9))]},
         "wrong": {"ADVS": [VALUE | {"ADT": day, "VSSEQ": seq} for seq, day in ((1, DAY1), (2, DAY3), (3, DAY9))]},
         "finds": [("ADVS", "ADT", None, [2])],
+    },
+    "copy_not_as_source": {
+        "both": {"VS": [{"VSTESTCD": "WEIGHT", "VISIT": "WEEK 1", "VISITNUM": 1}]},
+        "right": {"ADVS": [{"SRCDOM": "VS", "SRCSEQ": 1, "VISIT": "WEEK 1", "VISITNUM": 1}]},
+        "wrong": {"ADVS": [{"SRCDOM": "VS", "SRCSEQ": 1, "VISIT": "WEEK 2", "VISITNUM": 1}]},
+        "more": {},
+        "finds": [("ADVS", "VISIT", None, [1])],
     },
     "sum_not_as_parts": {
         "both": {},

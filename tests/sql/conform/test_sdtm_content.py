@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (the rows of a case stand on one line)
 """Rules of what SDTM datasets say: dates, visits, arms, deaths, results, doses, trial summary.
 
 Each on small tables that are right and on some that are wrong; the subject is 01 where no other is told."""
@@ -38,7 +37,7 @@ CASES = {
         "finds": [("AE", "AESER", None, [2])],
     },
     "criterion_of_not_serious": {
-        "right": {"AE": [{"AESER": "Y", "AELIFE": None, "AESLIFE": "Y"}, {"AESER": "N", "AESLIFE": "N"}]},
+        "right": {"AE": [{"AESER": "Y", "AESLIFE": "Y"}, {"AESER": "N", "AESLIFE": "N"}]},
         "wrong": {"AE": [{"AESER": "N", "AESLIFE": "Y"}, {"AESER": "N", "AESLIFE": "N"}]},
         "finds": [("AE", "AESLIFE", None, [1])],
     },
@@ -75,8 +74,16 @@ CASES = {
     },
     # deaths
     "death_not_flagged": {
-        "right": {"DM": [{"DTHFL": "Y", "DTHDTC": "2020-05-01"}], "AE": [{"AEOUT": "FATAL", "AESDTH": "Y"}], "DS": [{"DSDECOD": "DEATH"}]},
-        "wrong": {"DM": [{"DTHFL": None, "DTHDTC": "2020-05-01"}], "AE": [{"AEOUT": "FATAL", "AESDTH": "Y"}], "DS": [{"DSDECOD": "DEATH"}]},
+        "right": {
+            "DM": [{"DTHFL": "Y", "DTHDTC": "2020-05-01"}],
+            "AE": [{"AEOUT": "FATAL", "AESDTH": "Y"}],
+            "DS": [{"DSDECOD": "DEATH"}],
+        },
+        "wrong": {
+            "DM": [{"DTHFL": None, "DTHDTC": "2020-05-01"}],
+            "AE": [{"AEOUT": "FATAL", "AESDTH": "Y"}],
+            "DS": [{"DSDECOD": "DEATH"}],
+        },
         "finds": [("DM", "DTHDTC", None, [1]), ("AE", "AEOUT", None, [1]), ("DS", "DSDECOD", None, [1])],
     },
     "death_without_date": {
@@ -91,14 +98,25 @@ CASES = {
     },
     "death_dates_differ": {
         "both": {"DM": [{"DTHFL": "Y", "DTHDTC": "2020-05-01"}]},
-        "right": {"DS": [{"DSDECOD": "DEATH", "DSSTDTC": "2020-05-01T10:00"}], "AE": [{"AEOUT": "FATAL", "AEENDTC": "2020-05"}]},
-        "wrong": {"DS": [{"DSDECOD": "DEATH", "DSSTDTC": "2020-05-02"}], "AE": [{"AEOUT": "FATAL", "AEENDTC": "2020-04-30"}]},
+        "right": {
+            "DS": [{"DSDECOD": "DEATH", "DSSTDTC": "2020-05-01T10:00"}],
+            "AE": [{"AEOUT": "FATAL", "AEENDTC": "2020-05"}],
+        },
+        "wrong": {
+            "DS": [{"DSDECOD": "DEATH", "DSSTDTC": "2020-05-02"}],
+            "AE": [{"AEOUT": "FATAL", "AEENDTC": "2020-04-30"}],
+        },
         "finds": [("AE", "AEENDTC", None, [1]), ("DS", "DSSTDTC", None, [1])],
     },
     # subjects
     "first_exposure_not_as_dosed": {
         "both": {"EX": [DOSE, DOSE | {"EXSTDTC": "2020-02-10", "EXENDTC": "2020-02-11"}]},
-        "right": {"DM": [{"RFXSTDTC": "2020-01-10T09:00", "RFXENDTC": "2020-02-11"}, {"USUBJID": "02", "RFXSTDTC": None, "RFXENDTC": None}]},
+        "right": {
+            "DM": [
+                {"RFXSTDTC": "2020-01-10T09:00", "RFXENDTC": "2020-02-11"},
+                {"USUBJID": "02", "RFXSTDTC": None, "RFXENDTC": None},
+            ]
+        },
         "wrong": {"DM": [{"RFXSTDTC": "2020-01-11", "RFXENDTC": "2020-02-10"}]},
         "finds": [("DM", "RFXSTDTC", None, [1]), ("DM", "RFXENDTC", None, [1])],
     },
@@ -126,7 +144,12 @@ CASES = {
         "finds": [("DM", "RFICDTC", None, [1])],
     },
     "consent_dates_differ": {
-        "both": {"DS": [{"DSDECOD": "INFORMED CONSENT OBTAINED", "DSSTDTC": "2020-02-03"}, {"DSDECOD": "INFORMED CONSENT OBTAINED", "DSSTDTC": "2020-01-03"}]},
+        "both": {
+            "DS": [
+                {"DSDECOD": "INFORMED CONSENT OBTAINED", "DSSTDTC": "2020-02-03"},
+                {"DSDECOD": "INFORMED CONSENT OBTAINED", "DSSTDTC": "2020-01-03"},
+            ]
+        },
         "right": {"DM": [{"RFICDTC": "2020-01-03"}]},
         "wrong": {"DM": [{"RFICDTC": "2020-02-03"}]},
         "finds": [("DM", "RFICDTC", None, [1])],
@@ -212,12 +235,20 @@ CASES = {
     },
     "site_in_two_countries": {
         "right": {"DM": [{"SITEID": "1", "COUNTRY": "CHN"}, {"SITEID": "2", "COUNTRY": "DEU"}]},
-        "wrong": {"DM": [{"SITEID": "1", "COUNTRY": "CHN"}, {"SITEID": "1", "COUNTRY": "CHN"}, {"SITEID": "1", "COUNTRY": "DEU"}]},
+        "wrong": {
+            "DM": [
+                {"SITEID": "1", "COUNTRY": "CHN"},
+                {"SITEID": "1", "COUNTRY": "CHN"},
+                {"SITEID": "1", "COUNTRY": "DEU"},
+            ]
+        },
         "finds": [("DM", "COUNTRY", "1", [3])],
     },
     "investigator_pair": {
         "right": {"DM": [{"INVID": "1", "INVNAM": "LI"}, {"INVID": "2", "INVNAM": "WU"}]},
-        "wrong": {"DM": [{"INVID": "1", "INVNAM": "LI"}, {"INVID": "1", "INVNAM": "LI"}, {"INVID": "1", "INVNAM": "LEE"}]},
+        "wrong": {
+            "DM": [{"INVID": "1", "INVNAM": "LI"}, {"INVID": "1", "INVNAM": "LI"}, {"INVID": "1", "INVNAM": "LEE"}]
+        },
         "finds": [("DM", "INVNAM", "1", [3])],
     },
     "country_not_a_code": {
@@ -227,22 +258,49 @@ CASES = {
     },
     # disposition
     "disposition_twice": {
-        "right": {"DS": [{"DSCAT": "DISPOSITION EVENT", "EPOCH": "SCREENING"}, {"DSCAT": "DISPOSITION EVENT", "EPOCH": "TREATMENT"}]},
-        "wrong": {"DS": [{"DSCAT": "DISPOSITION EVENT", "EPOCH": "TREATMENT"}, {"DSCAT": "DISPOSITION EVENT", "EPOCH": "TREATMENT"}]},
+        "right": {
+            "DS": [
+                {"DSCAT": "DISPOSITION EVENT", "EPOCH": "SCREENING"},
+                {"DSCAT": "DISPOSITION EVENT", "EPOCH": "TREATMENT"},
+            ]
+        },
+        "wrong": {
+            "DS": [
+                {"DSCAT": "DISPOSITION EVENT", "EPOCH": "TREATMENT"},
+                {"DSCAT": "DISPOSITION EVENT", "EPOCH": "TREATMENT"},
+            ]
+        },
         "finds": [("DS", "EPOCH", "TREATMENT", [2])],
     },
     "disposition_twice: study and treatment": {
-        "right": {"DS": [{"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY TREATMENT", "EPOCH": "TREATMENT"}, {"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY PARTICIPATION", "EPOCH": "TREATMENT"}]},
-        "wrong": {"DS": [{"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY TREATMENT", "EPOCH": "TREATMENT"}, {"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY TREATMENT", "EPOCH": "TREATMENT"}]},
+        "right": {
+            "DS": [
+                {"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY TREATMENT", "EPOCH": "TREATMENT"},
+                {"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY PARTICIPATION", "EPOCH": "TREATMENT"},
+            ]
+        },
+        "wrong": {
+            "DS": [
+                {"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY TREATMENT", "EPOCH": "TREATMENT"},
+                {"DSCAT": "DISPOSITION EVENT", "DSSCAT": "STUDY TREATMENT", "EPOCH": "TREATMENT"},
+            ]
+        },
         "finds": [("DS", "EPOCH", "TREATMENT", [2])],
     },
     "completed_otherwise": {
-        "right": {"DS": [{"DSTERM": "Completed", "DSDECOD": "COMPLETED"}, {"DSTERM": "Moved away", "DSDECOD": "LOST TO FOLLOW-UP"}]},
+        "right": {
+            "DS": [
+                {"DSTERM": "Completed", "DSDECOD": "COMPLETED"},
+                {"DSTERM": "Moved away", "DSDECOD": "LOST TO FOLLOW-UP"},
+            ]
+        },
         "wrong": {"DS": [{"DSTERM": "Completed", "DSDECOD": "SCREEN FAILURE"}]},
         "finds": [("DS", "DSDECOD", "SCREEN FAILURE", [1])],
     },
     "disposition_without_category": {
-        "right": {"DS": [{"DSDECOD": "COMPLETED", "DSCAT": "DISPOSITION EVENT"}, {"DSDECOD": "Own word", "DSCAT": None}]},
+        "right": {
+            "DS": [{"DSDECOD": "COMPLETED", "DSCAT": "DISPOSITION EVENT"}, {"DSDECOD": "Own word", "DSCAT": None}]
+        },
         "wrong": {"DS": [{"DSDECOD": "COMPLETED", "DSCAT": None}]},
         "finds": [("DS", "DSCAT", "COMPLETED", [1])],
     },
@@ -253,10 +311,13 @@ CASES = {
         "finds": [("DM", "ARMCD", None, [2])],
     },
     "randomized_against_arm": {
-        "both": {"DS": [{"DSDECOD": "RANDOMIZED"}, {"DSDECOD": "SCREEN FAILURE", "USUBJID": "02"}], "TA": TA},
-        "right": {"DM": [ARM, NO_ARM | {"USUBJID": "02"}]},
-        "wrong": {"DM": [NO_ARM, ARM | {"USUBJID": "02"}]},
-        "finds": [("DM", "ARMCD", None, [1, 2])],
+        "both": {
+            "TA": [TA[0], TA[0] | {"ARMCD": "O", "ARM": "Open"}],
+            "DS": [{"DSDECOD": "RANDOMIZED"}, {"DSDECOD": "RANDOMIZED", "USUBJID": "02"}],
+        },
+        "right": {"DM": [ARM, ARM | {"USUBJID": "02"}, NO_ARM | {"USUBJID": "03"}, {"USUBJID": "04", "ARMCD": "O"}]},
+        "wrong": {"DM": [ARM, NO_ARM | {"USUBJID": "02"}, ARM | {"USUBJID": "03"}]},
+        "finds": [("DM", "ARMCD", None, [2, 3])],
     },
     # elements, arms, epochs
     "element_gap": {
@@ -315,7 +376,12 @@ CASES = {
         "finds": [("DM", "USUBJID", None, [2])],
     },
     "element_rule_missing": {
-        "right": {"TE": [{"ETCD": "SCR", "TEENRL": "First dose", "TEDUR": None}, {"ETCD": "TRT", "TEENRL": None, "TEDUR": "P8W"}]},
+        "right": {
+            "TE": [
+                {"ETCD": "SCR", "TEENRL": "First dose", "TEDUR": None},
+                {"ETCD": "TRT", "TEENRL": None, "TEDUR": "P8W"},
+            ]
+        },
         "wrong": {"TE": [{"ETCD": "SCR", "TEENRL": None, "TEDUR": None}]},
         "finds": [("TE", "TEENRL", None, [1])],
     },
@@ -332,8 +398,16 @@ CASES = {
     },
     "epoch_of_other_element": {
         "both": {"SE": SE},
-        "right": {"AE": [{"EPOCH": "SCREENING", "AESTDTC": "2020-01-10"}, {"EPOCH": "TREATMENT", "AESTDTC": "2020-01-10T12:00"}, {"EPOCH": "SCREENING", "AESTDTC": "2020-02"}]},
-        "wrong": {"AE": [{"EPOCH": "SCREENING", "AESTDTC": "2020-01-10"}, {"EPOCH": "SCREENING", "AESTDTC": "2020-01-11"}]},
+        "right": {
+            "AE": [
+                {"EPOCH": "SCREENING", "AESTDTC": "2020-01-10"},
+                {"EPOCH": "TREATMENT", "AESTDTC": "2020-01-10T12:00"},
+                {"EPOCH": "SCREENING", "AESTDTC": "2020-02"},
+            ]
+        },
+        "wrong": {
+            "AE": [{"EPOCH": "SCREENING", "AESTDTC": "2020-01-10"}, {"EPOCH": "SCREENING", "AESTDTC": "2020-01-11"}]
+        },
         "finds": [("AE", "EPOCH", None, [2])],
     },
     "epoch_missing": {
@@ -370,19 +444,44 @@ CASES = {
         "finds": [("SV", "SVSTDTC", None, [1, 2])],
     },
     "visit_pair": {
-        "right": {"VS": [{"VISITNUM": 1, "VISIT": "SCREENING"}, {"VISITNUM": 1.1, "VISIT": "UNSCHEDULED"}, {"VISITNUM": 1.2, "VISIT": "UNSCHEDULED"}]},
-        "wrong": {"VS": [{"VISITNUM": 1, "VISIT": "SCREENING"}, {"VISITNUM": 1, "VISIT": "SCREENING"}, {"VISITNUM": 1, "VISIT": "DAY 1"}]},
+        "right": {
+            "VS": [
+                {"VISITNUM": 1, "VISIT": "SCREENING"},
+                {"VISITNUM": 1.1, "VISIT": "UNSCHEDULED"},
+                {"VISITNUM": 1.2, "VISIT": "UNSCHEDULED"},
+            ]
+        },
+        "wrong": {
+            "VS": [
+                {"VISITNUM": 1, "VISIT": "SCREENING"},
+                {"VISITNUM": 1, "VISIT": "SCREENING"},
+                {"VISITNUM": 1, "VISIT": "DAY 1"},
+            ]
+        },
         "finds": [("VS", "VISIT", "1", [3])],
     },
     "visit_pair: name with several numbers": {
         "right": {"VS": [{"VISITNUM": 1, "VISIT": "SCREENING"}, {"VISITNUM": 2, "VISIT": "DAY 1"}]},
-        "wrong": {"VS": [{"VISITNUM": 1, "VISIT": "DAY 1"}, {"VISITNUM": 2, "VISIT": "DAY 1"}, {"VISITNUM": 2, "VISIT": "DAY 1"}]},
+        "wrong": {
+            "VS": [
+                {"VISITNUM": 1, "VISIT": "DAY 1"},
+                {"VISITNUM": 2, "VISIT": "DAY 1"},
+                {"VISITNUM": 2, "VISIT": "DAY 1"},
+            ]
+        },
         "finds": [("VS", "VISITNUM", "DAY 1", [1])],
     },
     "visit_not_as_planned": {
         "both": {"TV": TV},
-        "right": {"VS": [{"VISITNUM": 1, "VISIT": "SCREENING", "VISITDY": -7}, {"VISITNUM": 1.1, "VISIT": "UNSCHEDULED", "VISITDY": None}]},
-        "wrong": {"VS": [{"VISITNUM": 1, "VISIT": "SCREEN", "VISITDY": -7}, {"VISITNUM": 2, "VISIT": "DAY 1", "VISITDY": 2}]},
+        "right": {
+            "VS": [
+                {"VISITNUM": 1, "VISIT": "SCREENING", "VISITDY": -7},
+                {"VISITNUM": 1.1, "VISIT": "UNSCHEDULED", "VISITDY": None},
+            ]
+        },
+        "wrong": {
+            "VS": [{"VISITNUM": 1, "VISIT": "SCREEN", "VISITDY": -7}, {"VISITNUM": 2, "VISIT": "DAY 1", "VISITDY": 2}]
+        },
         "finds": [("VS", "VISIT", "1", [1]), ("VS", "VISITDY", "2", [2])],
     },
     "visit_not_as_planned: a planned day of an unplanned visit": {
@@ -406,8 +505,21 @@ CASES = {
     # dates and days
     "day_not_as_computed": {
         "both": {"DM": [REFERENCE, {"USUBJID": "02", "RFSTDTC": "2020-01"}]},
-        "right": {"AE": [{"AESTDTC": "2020-01-09", "AESTDY": -1}, {"AESTDTC": "2020-01-10", "AESTDY": 1}, {"AESTDTC": "2020-01", "AESTDY": None}]},
-        "wrong": {"AE": [{"AESTDTC": "2020-01-10", "AESTDY": 0}, {"AESTDTC": "2020-01-12", "AESTDY": 3}, {"AESTDTC": "2020-01", "AESTDY": 1}, {"USUBJID": "02", "AESTDTC": "2020-01-12", "AESTDY": 3}]},
+        "right": {
+            "AE": [
+                {"AESTDTC": "2020-01-09", "AESTDY": -1},
+                {"AESTDTC": "2020-01-10", "AESTDY": 1},
+                {"AESTDTC": "2020-01", "AESTDY": None},
+            ]
+        },
+        "wrong": {
+            "AE": [
+                {"AESTDTC": "2020-01-10", "AESTDY": 0},
+                {"AESTDTC": "2020-01-12", "AESTDY": 3},
+                {"AESTDTC": "2020-01", "AESTDY": 1},
+                {"USUBJID": "02", "AESTDTC": "2020-01-12", "AESTDY": 3},
+            ]
+        },
         "finds": [("AE", "AESTDY", None, [1, 3, 4])],
     },
     "day_missing": {
@@ -453,8 +565,20 @@ CASES = {
     },
     # time points and relations
     "time_point_pair": {
-        "right": {"VS": [{"VSTPT": "BEFORE", "VSTPTNUM": 1, "VISITNUM": 1}, {"VSTPT": "AFTER", "VSTPTNUM": 2, "VISITNUM": 1}, {"VSTPT": "NOON", "VSTPTNUM": 1, "VISITNUM": 2}]},
-        "wrong": {"VS": [{"VSTPT": "BEFORE", "VSTPTNUM": 1}, {"VSTPT": "BEFORE", "VSTPTNUM": 1}, {"VSTPT": "AFTER", "VSTPTNUM": 1}]},
+        "right": {
+            "VS": [
+                {"VSTPT": "BEFORE", "VSTPTNUM": 1, "VISITNUM": 1},
+                {"VSTPT": "AFTER", "VSTPTNUM": 2, "VISITNUM": 1},
+                {"VSTPT": "NOON", "VSTPTNUM": 1, "VISITNUM": 2},
+            ]
+        },
+        "wrong": {
+            "VS": [
+                {"VSTPT": "BEFORE", "VSTPTNUM": 1},
+                {"VSTPT": "BEFORE", "VSTPTNUM": 1},
+                {"VSTPT": "AFTER", "VSTPTNUM": 1},
+            ]
+        },
         "finds": [("VS", "VSTPT", "1", [3])],
     },
     "time_point_half_given": {
@@ -468,8 +592,19 @@ CASES = {
         "finds": [("VS", "VSELTM", None, [1])],
     },
     "elapsed_time_varies": {
-        "right": {"VS": [{"VSELTM": "PT1H", "VSTPTREF": "DOSE", "VSTPTNUM": 1}, {"VSELTM": "PT2H", "VSTPTREF": "DOSE", "VSTPTNUM": 2}]},
-        "wrong": {"VS": [{"VSELTM": "PT1H", "VSTPTREF": "DOSE", "VSTPTNUM": 1}, {"VSELTM": "PT1H", "VSTPTREF": "DOSE", "VSTPTNUM": 1}, {"VSELTM": "PT2H", "VSTPTREF": "DOSE", "VSTPTNUM": 1}]},
+        "right": {
+            "VS": [
+                {"VSELTM": "PT1H", "VSTPTREF": "DOSE", "VSTPTNUM": 1},
+                {"VSELTM": "PT2H", "VSTPTREF": "DOSE", "VSTPTNUM": 2},
+            ]
+        },
+        "wrong": {
+            "VS": [
+                {"VSELTM": "PT1H", "VSTPTREF": "DOSE", "VSTPTNUM": 1},
+                {"VSELTM": "PT1H", "VSTPTREF": "DOSE", "VSTPTNUM": 1},
+                {"VSELTM": "PT2H", "VSTPTREF": "DOSE", "VSTPTNUM": 1},
+            ]
+        },
         "finds": [("VS", "VSELTM", "1", [3])],
     },
     "relative_time_half_given": {
@@ -478,7 +613,13 @@ CASES = {
         "finds": [("MH", "MHENTPT", None, [1]), ("MH", "MHENRTPT", None, [2])],
     },
     "relative_time_against_date": {
-        "right": {"MH": [{"MHENRTPT": "ONGOING", "MHENTPT": "2020-01-03", "MHENDTC": None}, {"MHENRTPT": "BEFORE", "MHENTPT": "2020-01-03", "MHENDTC": "2019"}, {"MHENRTPT": "ONGOING", "MHENTPT": "VISIT 1", "MHENDTC": "2019"}]},
+        "right": {
+            "MH": [
+                {"MHENRTPT": "ONGOING", "MHENTPT": "2020-01-03", "MHENDTC": None},
+                {"MHENRTPT": "BEFORE", "MHENTPT": "2020-01-03", "MHENDTC": "2019"},
+                {"MHENRTPT": "ONGOING", "MHENTPT": "VISIT 1", "MHENDTC": "2019"},
+            ]
+        },
         "wrong": {"MH": [{"MHENRTPT": "ONGOING", "MHENTPT": "2020-01-03", "MHENDTC": "2019"}]},
         "finds": [("MH", "MHENDTC", "ONGOING", [1])],
     },
@@ -496,7 +637,13 @@ CASES = {
     },
     # baseline
     "baseline_flag_twice": {
-        "right": {"VS": [PULSE | {"VSLOBXFL": "Y", "VSPOS": "SITTING"}, PULSE | {"VSLOBXFL": "Y", "VSPOS": "SUPINE"}, PULSE | {"VSLOBXFL": None, "VSPOS": "SUPINE"}]},
+        "right": {
+            "VS": [
+                PULSE | {"VSLOBXFL": "Y", "VSPOS": "SITTING"},
+                PULSE | {"VSLOBXFL": "Y", "VSPOS": "SUPINE"},
+                PULSE | {"VSLOBXFL": None, "VSPOS": "SUPINE"},
+            ]
+        },
         "wrong": {"VS": [PULSE | {"VSLOBXFL": "Y", "VSPOS": "SITTING"}, PULSE | {"VSLOBXFL": "Y", "VSPOS": "SITTING"}]},
         "finds": [("VS", "VSLOBXFL", None, [2])],
     },
@@ -508,8 +655,18 @@ CASES = {
     },
     "baseline_not_the_last": {
         "both": {"DM": [REFERENCE]},
-        "right": {"VS": [PULSE | {"VSSTRESC": "70", "VSDTC": "2020-01-03", "VSLOBXFL": None}, PULSE | {"VSSTRESC": "71", "VSDTC": "2020-01-09", "VSLOBXFL": "Y"}]},
-        "wrong": {"VS": [PULSE | {"VSSTRESC": "70", "VSDTC": "2020-01-03", "VSLOBXFL": "Y"}, PULSE | {"VSSTRESC": "71", "VSDTC": "2020-01-09", "VSLOBXFL": None}]},
+        "right": {
+            "VS": [
+                PULSE | {"VSSTRESC": "70", "VSDTC": "2020-01-03", "VSLOBXFL": None},
+                PULSE | {"VSSTRESC": "71", "VSDTC": "2020-01-09", "VSLOBXFL": "Y"},
+            ]
+        },
+        "wrong": {
+            "VS": [
+                PULSE | {"VSSTRESC": "70", "VSDTC": "2020-01-03", "VSLOBXFL": "Y"},
+                PULSE | {"VSSTRESC": "71", "VSDTC": "2020-01-09", "VSLOBXFL": None},
+            ]
+        },
         "finds": [("VS", "VSLOBXFL", None, [2])],
     },
     "baseline_without_result": {
@@ -518,24 +675,30 @@ CASES = {
         "finds": [("VS", "VSLOBXFL", None, [1])],
     },
     # codes and names
-    "test_pair": {
-        "right": {"VS": [PULSE, PULSE, {"VSTESTCD": "TEMP", "VSTEST": "Temperature"}]},
-        "wrong": {"VS": [PULSE, PULSE, {"VSTESTCD": "PULSE", "VSTEST": "Pulse"}]},
-        "finds": [("VS", "VSTEST", "PULSE", [3])],
-    },
-    "code_of_other_name": {
-        "right": {"VS": [PULSE, {"VSTESTCD": "MINE", "VSTEST": "Pulse Rate"}]},
-        "wrong": {"VS": [PULSE, {"VSTESTCD": "TEMP", "VSTEST": "Pulse Rate"}]},
-        "finds": [("VS", "VSTESTCD", "TEMP", [2])],
-    },
     "criterion_pair": {
-        "right": {"TI": [{"IETESTCD": "I1", "IETEST": "Adult", "TIVERS": "1"}, {"IETESTCD": "I1", "IETEST": "Adults", "TIVERS": "2"}]},
-        "wrong": {"TI": [{"IETESTCD": "I1", "IETEST": "Adult", "TIVERS": "1"}, {"IETESTCD": "I1", "IETEST": "Adults", "TIVERS": "1"}]},
+        "right": {
+            "TI": [
+                {"IETESTCD": "I1", "IETEST": "Adult", "TIVERS": "1"},
+                {"IETESTCD": "I1", "IETEST": "Adults", "TIVERS": "2"},
+            ]
+        },
+        "wrong": {
+            "TI": [
+                {"IETESTCD": "I1", "IETEST": "Adult", "TIVERS": "1"},
+                {"IETESTCD": "I1", "IETEST": "Adults", "TIVERS": "1"},
+            ]
+        },
         "finds": [("TI", "IETEST", "I1", [2])],
     },
     "dictionary_code_pair": {
         "right": {"AE": [{"AEDECOD": "Fever", "AEPTCD": 1}, {"AEDECOD": "Nausea", "AEPTCD": 2}]},
-        "wrong": {"AE": [{"AEDECOD": "Fever", "AEPTCD": 1}, {"AEDECOD": "Fever", "AEPTCD": 1}, {"AEDECOD": "Fever", "AEPTCD": 2}]},
+        "wrong": {
+            "AE": [
+                {"AEDECOD": "Fever", "AEPTCD": 1},
+                {"AEDECOD": "Fever", "AEPTCD": 1},
+                {"AEDECOD": "Fever", "AEPTCD": 2},
+            ]
+        },
         "finds": [("AE", "AEPTCD", "Fever", [3])],
     },
     "dictionary_code_half_given": {
@@ -545,12 +708,24 @@ CASES = {
     },
     "term_in_two_places": {
         "right": {"AE": [{"AEDECOD": "Fever", "AESOC": "General"}, {"AEDECOD": "Nausea", "AESOC": "Gut"}]},
-        "wrong": {"AE": [{"AEDECOD": "Fever", "AESOC": "General"}, {"AEDECOD": "Fever", "AESOC": "General"}, {"AEDECOD": "Fever", "AESOC": "Gut"}]},
+        "wrong": {
+            "AE": [
+                {"AEDECOD": "Fever", "AESOC": "General"},
+                {"AEDECOD": "Fever", "AESOC": "General"},
+                {"AEDECOD": "Fever", "AESOC": "Gut"},
+            ]
+        },
         "finds": [("AE", "AESOC", "Fever", [3])],
     },
     "verbatim_coded_twice": {
         "right": {"AE": [{"AETERM": "Cold", "AEDECOD": "Rhinitis"}, {"AETERM": "Fever", "AEDECOD": "Pyrexia"}]},
-        "wrong": {"AE": [{"AETERM": "Cold", "AEDECOD": "Rhinitis"}, {"AETERM": "COLD", "AEDECOD": "Rhinitis"}, {"AETERM": "cold", "AEDECOD": "Chills"}]},
+        "wrong": {
+            "AE": [
+                {"AETERM": "Cold", "AEDECOD": "Rhinitis"},
+                {"AETERM": "COLD", "AEDECOD": "Rhinitis"},
+                {"AETERM": "cold", "AEDECOD": "Chills"},
+            ]
+        },
         "finds": [("AE", "AEDECOD", "cold", [3])],
     },
     "toxicity_without_grade": {
@@ -565,7 +740,13 @@ CASES = {
         "finds": [("VS", "VSSTRESC", None, [1])],
     },
     "number_not_as_text": {
-        "right": {"VS": [{"VSSTRESC": "70", "VSSTRESN": 70}, {"VSSTRESC": "36.67", "VSSTRESN": 36.6667}, {"VSSTRESC": "<5", "VSSTRESN": None}]},
+        "right": {
+            "VS": [
+                {"VSSTRESC": "70", "VSSTRESN": 70},
+                {"VSSTRESC": "36.67", "VSSTRESN": 36.6667},
+                {"VSSTRESC": "<5", "VSSTRESN": None},
+            ]
+        },
         "wrong": {"VS": [{"VSSTRESC": "70", "VSSTRESN": 7}, {"VSSTRESC": "<5", "VSSTRESN": 5}]},
         "finds": [("VS", "VSSTRESN", None, [1, 2])],
     },
@@ -575,18 +756,42 @@ CASES = {
         "finds": [("VS", "VSSTRESN", None, [1])],
     },
     "same_unit_other_number": {
-        "right": {"VS": [{"VSORRES": "36.64", "VSORRESU": "C", "VSSTRESC": "36.6", "VSSTRESN": 36.6, "VSSTRESU": "C"}, {"VSORRES": "98", "VSORRESU": "F", "VSSTRESC": "36.7", "VSSTRESN": 36.7, "VSSTRESU": "C"}]},
+        "right": {
+            "VS": [
+                {"VSORRES": "36.64", "VSORRESU": "C", "VSSTRESC": "36.6", "VSSTRESN": 36.6, "VSSTRESU": "C"},
+                {"VSORRES": "98", "VSORRESU": "F", "VSSTRESC": "36.7", "VSSTRESN": 36.7, "VSSTRESU": "C"},
+            ]
+        },
         "wrong": {"VS": [{"VSORRES": "98", "VSORRESU": "C", "VSSTRESC": "36.7", "VSSTRESN": 36.7, "VSSTRESU": "C"}]},
         "finds": [("VS", "VSSTRESN", None, [1])],
     },
     "unit_missing": {
-        "right": {"VS": [PULSE | {"VSSTRESN": 70, "VSSTRESU": "beats/min"}, {"VSTESTCD": "SCORE", "VSSTRESN": 3, "VSSTRESU": None}]},
-        "wrong": {"VS": [PULSE | {"VSSTRESN": 70, "VSSTRESU": "beats/min"}, PULSE | {"VSSTRESN": 71, "VSSTRESU": None}]},
+        "right": {
+            "VS": [
+                PULSE | {"VSSTRESN": 70, "VSSTRESU": "beats/min"},
+                {"VSTESTCD": "SCORE", "VSSTRESN": 3, "VSSTRESU": None},
+            ]
+        },
+        "wrong": {
+            "VS": [PULSE | {"VSSTRESN": 70, "VSSTRESU": "beats/min"}, PULSE | {"VSSTRESN": 71, "VSSTRESU": None}]
+        },
         "finds": [("VS", "VSSTRESU", "PULSE", [2])],
     },
     "several_standard_units": {
-        "right": {"VS": [{"VSTESTCD": "TEMP", "VSSTRESU": "C"}, {"VSTESTCD": "TEMP", "VSSTRESU": "C"}, PULSE | {"VSSTRESU": "beats/min"}]},
-        "wrong": {"VS": [{"VSTESTCD": "TEMP", "VSSTRESU": "C"}, {"VSTESTCD": "TEMP", "VSSTRESU": "C"}, {"VSTESTCD": "TEMP", "VSSTRESU": "F"}]},
+        "right": {
+            "VS": [
+                {"VSTESTCD": "TEMP", "VSSTRESU": "C"},
+                {"VSTESTCD": "TEMP", "VSSTRESU": "C"},
+                PULSE | {"VSSTRESU": "beats/min"},
+            ]
+        },
+        "wrong": {
+            "VS": [
+                {"VSTESTCD": "TEMP", "VSSTRESU": "C"},
+                {"VSTESTCD": "TEMP", "VSSTRESU": "C"},
+                {"VSTESTCD": "TEMP", "VSSTRESU": "F"},
+            ]
+        },
         "finds": [("VS", "VSSTRESU", "TEMP", [3])],
     },
     "unit_without_result": {
@@ -610,7 +815,13 @@ CASES = {
         "finds": [("VS", "VSREASND", None, [1])],
     },
     "result_missing": {
-        "right": {"QS": [{"QSORRES": "1", "QSSTAT": None}, {"QSORRES": None, "QSSTAT": "NOT DONE"}, {"QSORRES": None, "QSDRVFL": "Y"}]},
+        "right": {
+            "QS": [
+                {"QSORRES": "1", "QSSTAT": None},
+                {"QSORRES": None, "QSSTAT": "NOT DONE"},
+                {"QSORRES": None, "QSDRVFL": "Y"},
+            ]
+        },
         "wrong": {"QS": [{"QSORRES": "1", "QSSTAT": None}, {"QSORRES": None, "QSSTAT": None}]},
         "finds": [("QS", "QSORRES", None, [2])],
     },
@@ -625,8 +836,18 @@ CASES = {
         "finds": [("LB", "LBORNRLO", None, [1])],
     },
     "indicator_against_range": {
-        "right": {"LB": [{"LBSTRESN": 12, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "HIGH"}, {"LBSTRESN": 10, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "NORMAL"}]},
-        "wrong": {"LB": [{"LBSTRESN": 12, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "NORMAL"}, {"LBSTRESN": 9.5, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "LOW"}]},
+        "right": {
+            "LB": [
+                {"LBSTRESN": 12, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "HIGH"},
+                {"LBSTRESN": 10, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "NORMAL"},
+            ]
+        },
+        "wrong": {
+            "LB": [
+                {"LBSTRESN": 12, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "NORMAL"},
+                {"LBSTRESN": 9.5, "LBSTNRLO": 9, "LBSTNRHI": 10, "LBNRIND": "LOW"},
+            ]
+        },
         "finds": [("LB", "LBNRIND", "NORMAL", [1]), ("LB", "LBNRIND", "LOW", [2])],
     },
     # doses and occurrences
@@ -685,12 +906,28 @@ CASES = {
     "criterion_not_in_plan": {
         "both": {"TI": [{"IETESTCD": "I1", "IETEST": "Adult", "IECAT": "INCLUSION"}]},
         "right": {"IE": [{"IETESTCD": "I1", "IETEST": "Adult", "IECAT": "INCLUSION"}]},
-        "wrong": {"IE": [{"IETESTCD": "I2", "IETEST": "Adult", "IECAT": "INCLUSION"}, {"IETESTCD": "I1", "IETEST": "Child", "IECAT": "INCLUSION"}, {"IETESTCD": "I1", "IETEST": "Adult", "IECAT": "EXCLUSION"}]},
+        "wrong": {
+            "IE": [
+                {"IETESTCD": "I2", "IETEST": "Adult", "IECAT": "INCLUSION"},
+                {"IETESTCD": "I1", "IETEST": "Child", "IECAT": "INCLUSION"},
+                {"IETESTCD": "I1", "IETEST": "Adult", "IECAT": "EXCLUSION"},
+            ]
+        },
         "finds": [("IE", "IETESTCD", "I2", [1]), ("IE", "IETEST", "I1", [2]), ("IE", "IECAT", "I1", [3])],
     },
     "criterion_met": {
-        "right": {"IE": [{"IECAT": "INCLUSION", "IEORRES": "N", "IESTRESC": "N"}, {"IECAT": "EXCLUSION", "IEORRES": "Y", "IESTRESC": "Y"}]},
-        "wrong": {"IE": [{"IECAT": "INCLUSION", "IEORRES": "Y", "IESTRESC": "Y"}, {"IECAT": "EXCLUSION", "IEORRES": "Y", "IESTRESC": "N"}]},
+        "right": {
+            "IE": [
+                {"IECAT": "INCLUSION", "IEORRES": "N", "IESTRESC": "N"},
+                {"IECAT": "EXCLUSION", "IEORRES": "Y", "IESTRESC": "Y"},
+            ]
+        },
+        "wrong": {
+            "IE": [
+                {"IECAT": "INCLUSION", "IEORRES": "Y", "IESTRESC": "Y"},
+                {"IECAT": "EXCLUSION", "IEORRES": "Y", "IESTRESC": "N"},
+            ]
+        },
         "finds": [("IE", "IEORRES", None, [1]), ("IE", "IESTRESC", None, [2])],
     },
     "treated_despite_criterion": {
@@ -711,6 +948,11 @@ CASES = {
         "wrong": {"TS": [ts("OBJSEC", "One", TSPARM="Objective"), ts("OBJSEC", "Two", TSPARM="Second objective")]},
         "finds": [("TS", "TSPARM", "OBJSEC", [2])],
     },
+    "trial_parameter_of_other_name": {
+        "right": {"TS": [ts("RANDOM", "N", TSPARM="Trial is Randomized"), ts("MINE", "N", TSPARM="Mine")]},
+        "wrong": {"TS": [ts("RANDOM", "N", TSPARM="Trial Title"), ts("TITLE", "A", TSPARM="Trial Title")]},
+        "finds": [("TS", "TSPARM", "RANDOM", [1])],
+    },
     "trial_value_missing": {
         "right": {"TS": [ts("TITLE", "A trial", TSVALNF=None), ts("REGID", None, TSVALNF="NA")]},
         "wrong": {"TS": [ts("TITLE", "A trial", TSVALNF="NA"), ts("REGID", None, TSVALNF=None)]},
@@ -730,11 +972,6 @@ CASES = {
         "right": {"TS": [ts("TTYPE", "SAFETY"), ts("TTYPE", "EFFICACY", TSSEQ=2)]},
         "wrong": {"TS": [ts("TTYPE", "SAFETY"), ts("TTYPE", "EFFICACY")]},
         "finds": [("TS", "TSSEQ", "TTYPE", [2])],
-    },
-    "trial_value_of_other_form": {
-        "right": {"TS": [ts("SSTDTC", "2020-01-03"), ts("AGEMIN", "P18Y"), ts("PLANSUB", "7"), ts("TITLE", "18 years")]},
-        "wrong": {"TS": [ts("SSTDTC", "03JAN2020"), ts("AGEMIN", "18 YEARS"), ts("PLANSUB", "seven")]},
-        "finds": [("TS", "TSVAL", "SSTDTC", [1]), ("TS", "TSVAL", "AGEMIN", [2]), ("TS", "TSVAL", "PLANSUB", [3])],
     },
     "study_dates_out_of_order": {
         "right": {"TS": [ts("SSTDTC", "2020-01-03"), ts("SENDTC", "2020")]},
@@ -766,18 +1003,30 @@ CASES = {
         "finds": [("TS", "TSVAL", "RANDOM", [1]), ("TS", "TSVAL", "INTMODEL", [2])],
     },
     "subject_outside_plan": {
-        "both": {"TS": [ts("AGEMIN", "P18Y"), ts("AGEMAX", None, TSVALNF="PINF"), ts("SEXPOP", "F"), ts("FCNTRY", "CHN")]},
+        "both": {
+            "TS": [ts("AGEMIN", "P18Y"), ts("AGEMAX", None, TSVALNF="PINF"), ts("SEXPOP", "F"), ts("FCNTRY", "CHN")]
+        },
         "right": {"DM": [ARM | {"AGE": 18, "AGEU": "YEARS", "SEX": "F", "COUNTRY": "CHN"}]},
         "wrong": {"DM": [ARM | {"AGE": 17, "AGEU": "YEARS", "SEX": "M", "COUNTRY": "DEU"}]},
         "finds": [("DM", "AGE", "AGEMIN", [1]), ("DM", "SEX", "SEXPOP", [1]), ("DM", "COUNTRY", "FCNTRY", [1])],
     },
     "trial_code_of_other_value": {
-        "right": {"TS": [ts("RANDOM", "N", TSVALCD="C49487", TSVCDREF="CDISC CT"), ts("INDIC", "N", TSVALCD="1", TSVCDREF="SNOMED")]},
+        "right": {
+            "TS": [
+                ts("RANDOM", "N", TSVALCD="C49487", TSVCDREF="CDISC CT"),
+                ts("INDIC", "N", TSVALCD="1", TSVCDREF="SNOMED"),
+            ]
+        },
         "wrong": {"TS": [ts("RANDOM", "N", TSVALCD="C49488", TSVCDREF="CDISC CT")]},
         "finds": [("TS", "TSVALCD", "N", [1])],
     },
     "trial_code_without_reference": {
-        "right": {"TS": [ts("RANDOM", "N", TSVALCD="C49487", TSVCDREF="CDISC CT"), ts("TITLE", "A", TSVALCD=None, TSVCDREF=None)]},
+        "right": {
+            "TS": [
+                ts("RANDOM", "N", TSVALCD="C49487", TSVCDREF="CDISC CT"),
+                ts("TITLE", "A", TSVALCD=None, TSVCDREF=None),
+            ]
+        },
         "wrong": {"TS": [ts("RANDOM", "N", TSVALCD="C49487", TSVCDREF=None)]},
         "finds": [("TS", "TSVALCD", "RANDOM", [1])],
     },
@@ -793,7 +1042,8 @@ CASES["trial_parameter_missing"] = {
     "right": {"TS": [ts(code, "value") for code in WHOLE]},
     "wrong": {"TS": [ts(code, "INTERVENTIONAL" if code == "STYPE" else "N") for code in WHOLE if code != "TITLE"]},
     "finds": [
-        ("TS", "TSPARMCD", code, 1) for code in ("TITLE", "INTMODEL", "INTTYPE", "TRT", "PCLAS", "TINDTP", "INDIC", "TDIGRP")
+        ("TS", "TSPARMCD", code, 1)
+        for code in ("TITLE", "INTMODEL", "INTTYPE", "TRT", "PCLAS", "TINDTP", "INDIC", "TDIGRP")
     ],
 }
 
