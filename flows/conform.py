@@ -7,8 +7,11 @@ result stands for several). Everything is counted in DuckDB: of a million wrong 
 
 from __future__ import annotations
 
+import os
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -102,16 +105,13 @@ def conformed(
         there |= {"study"} if extensions is not None else set()
         con.execute("""CREATE TABLE shape.finding (dataset VARCHAR, variable VARCHAR, cause VARCHAR, value VARCHAR,
             records BIGINT, _row BIGINT)""")
-        parts, ran = [], []
-        for one in rules().values():
-            over = places(one, about, there)
-            ran.append((one.id, one.standard, one.severity, one.grain, bool(over), None if over else lacks(one, there)))
-            for dataset in over:
-                found = results(con, one, dataset, views, about)
-                if len(found):
-                    parts.append(found.assign(name=one.name))
-        found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["name", *RESULT])
+        over = {one.name: places(one, about, there) for one in rules().values()}
+        found = pd.DataFrame(all_results(con, over, views, about), columns=["name", *RESULT])
         findings = as_findings(con, found)
+    ran = [
+        (one.id, one.standard, one.severity, one.grain, bool(own := over[one.name]), None if own else lacks(one, there))
+        for one in rules().values()
+    ]
     names = ["rule", "standard", "severity", "grain", "ran", "lacks"]
     return Conformed(findings, pd.DataFrame(ran, columns=names), about)
 
@@ -154,46 +154,66 @@ MOMENT = ("USUBJID", "EPOCH", "VISITNUM", "VISIT", "VISITDY", "DTC", "STDTC", "E
 RESULT = ["dataset", "variable", "cause", "value", "records", "rows"]
 
 
+def all_results(
+    con: duckdb.DuckDBPyConnection,
+    over: Mapping[str, Sequence[str | None]],
+    views: Mapping[str, Mapping[str, str]],
+    about: pd.DataFrame,
+) -> list[tuple]:
+    """Name of the rule, and a record per cause (RESULT). `over`: rule -> the datasets that it runs on.
+
+    Of a small dataset a rule takes longer to plan than to run, and one query is planned by one thread: so there are
+    as many at a time as there are cores."""
+    facts = about.set_index("dataset", drop=False).to_dict("index")
+    tasks = [(rules()[name], dataset) for name, datasets in over.items() for dataset in datasets]
+    moments(con, {dataset for rule, dataset in tasks if dataset and "moment" in rule.names}, views)
+    local = threading.local()
+
+    def run(task: tuple[Rule, str | None]) -> list[tuple]:
+        if not hasattr(local, "con"):
+            local.con = con.cursor()  # with temporary views of its own
+        rule, dataset = task
+        found = results(local.con, rule, dataset, views, facts[dataset] if dataset else {})
+        return [(rule.name, *one) for one in found]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [one for found in pool.map(run, tasks) for one in found]
+
+
 def results(
     con: duckdb.DuckDBPyConnection,
     rule: Rule,
     dataset: str | None,
     views: Mapping[str, Mapping[str, str]],
-    about: pd.DataFrame,
-) -> pd.DataFrame:
-    """One record per cause that a rule finds (columns RESULT)."""
-    bound = {"standard": rule.standard}
+    facts: Mapping[str, str],
+) -> list[tuple]:
+    """One record per cause that a rule finds (RESULT). `facts`: what meta.datasets says of the dataset."""
     if dataset:
         # of its 300 columns those that the rule names: binding them all takes longer than most rules
         read = {name: source for name, source in views[dataset].items() if name in rule.names}
         columns = "".join(f"{source} AS {quoted(name)}, " for name, source in read.items())
         con.execute(f"CREATE OR REPLACE TEMP VIEW record AS SELECT {columns}_row FROM files.{quoted(dataset)}")
-        if "FROM moment" in rule.sql:
-            con.execute(f"CREATE OR REPLACE TEMP VIEW moment AS FROM {moments(con, dataset, views[dataset])}")
-        own = about[about["dataset"] == dataset].iloc[0]
-        bound |= {name: own[name] for name in ("standard", "dataset", "domain", "class")}
+        if "moment" in rule.names:
+            con.execute(f"CREATE OR REPLACE TEMP VIEW moment AS FROM shape.{quoted(f'moments of {dataset}')}")
+    bound = {"standard": rule.standard, **facts}
+    asked = f"""
+        SELECT dataset, variable, cause, min(value), sum(coalesce(records, 1))::BIGINT, min(_row, {EXAMPLES})
+        FROM (SELECT * FROM shape.finding UNION ALL BY NAME SELECT * FROM ({rule.sql}))
+        GROUP BY dataset, variable, cause ORDER BY ALL"""
     try:
-        (statement,) = con.extract_statements(rule.sql)
-        given = {name: bound[name] for name in statement.named_parameters}
-        asked = f"""
-            SELECT dataset, variable, cause, min(value) AS value, sum(coalesce(records, 1))::BIGINT AS records,
-                min(_row, {EXAMPLES}) AS rows
-            FROM (SELECT * FROM shape.finding UNION ALL BY NAME SELECT * FROM ({rule.sql}))
-            GROUP BY dataset, variable, cause ORDER BY ALL"""
-        found = con.execute(asked, given).df()
+        found = con.execute(asked, {name: bound[name] for name in rule.parameters}).fetchall()
     except duckdb.Error as error:
         raise ValueError(f"rule {rule.id}{f' on {dataset}' if dataset else ''}: {error}") from error
-    return found.assign(dataset=found["dataset"].fillna(dataset)) if dataset else found
+    return [(one[0] or dataset, *one[1:]) for one in found]
 
 
-def moments(con: duckdb.DuckDBPyConnection, dataset: str, columns: Mapping[str, str]) -> str:
-    """A table of the different moments of a dataset's records (columns MOMENT), with how many records are of each and
-    the first of them: of a million results there are some ten thousand."""
-    table = quoted(f"moments of {dataset}")
-    told = ", ".join(f"{columns[name]} AS {name}" for name in MOMENT)
-    con.execute(f"""CREATE TEMP TABLE IF NOT EXISTS {table} AS
-        SELECT {told}, min(_row) AS _row, count(*) AS records FROM files.{quoted(dataset)} GROUP BY ALL""")
-    return table
+def moments(con: duckdb.DuckDBPyConnection, datasets: set[str], views: Mapping[str, Mapping[str, str]]) -> None:
+    """Tables of the different moments of each dataset's records (columns MOMENT), with how many records are of each
+    and the first of them: of a million results there are some ten thousand."""
+    for dataset in sorted(datasets):
+        told = ", ".join(f"{views[dataset][name]} AS {name}" for name in MOMENT)
+        con.execute(f"""CREATE TABLE shape.{quoted(f"moments of {dataset}")} AS
+            SELECT {told}, min(_row) AS _row, count(*) AS records FROM files.{quoted(dataset)} GROUP BY ALL""")
 
 
 def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> pd.DataFrame:

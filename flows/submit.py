@@ -117,9 +117,7 @@ class Seen:
     changed: list[pd.DataFrame] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)  # datasets without records: not in the package
     datasets: list[dict] = field(default_factory=list)
-    rules: dict[str, int] = field(
-        default_factory=dict
-    )  # standard -> rules of conformance that had something to look at
+    rules: dict[str, int] = field(default_factory=dict)  # standard -> rules of conformance that ran
     described: dict[str, dict[str, Described]] = field(default_factory=lambda: {"sdtm": {}, "adam": {}})
 
 
@@ -143,15 +141,16 @@ def submit(
         words = 'is missing: say what becomes of text that is not ASCII: ascii = "refuse", left_out = []'
         raise StudyFileError([Problem("study.toml", "submission", words)])
     texts = {row.text: row.english for row in (*today.translations, *today.submission_texts)}
-    with opened(home, manifest, folder) as snapshot, written_beside(out, force) as place:
+    decided = dispositions_of(folder)
+    with written_beside(out, force) as place, opened(home, manifest, folder) as snapshot:
         package = Package(snapshot, today.file.submission, texts, place, limit)
         seen = step(fitting, package)
         step(datasets, package, seen)
         step(programs, package)
         acrf = step(annotated_crf, package, seen)
         step(define, package, seen, acrf)
-        findings = step(conformance, package, seen, dispositions_of(folder))
-        step(guides, package, seen, findings, dispositions_of(folder))
+        findings = step(conformance, package, seen, decided)
+        step(guides, package, seen, findings, decided)
         said = step(closing, package, seen, findings)
     return said
 

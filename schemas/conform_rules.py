@@ -48,6 +48,11 @@ class Rule(Record):
         """Every word of its SQL: what it reads of a record is among them."""
         return frozenset(re.findall(r"\w+", self.sql))
 
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """What is bound when it runs: dataset of $dataset."""
+        return frozenset(re.findall(r"\$(\w+)", self.sql))
+
     @property
     def id(self) -> str:
         """Its name among the findings."""

@@ -1,6 +1,6 @@
 -- One record per place in an arm that several elements have, or that is no whole number.
 -- Words: TAETORD {value} of the arm '{cause}' is there several times, or is no whole number
--- Todo: number the elements of an arm 1, 2, 3 ...
+-- Todo: number the elements of an arm 1, 2, 3 and so on
 -- Source: SDTMIG 3.4 section 7.2.1; CG0247; CG0248; CORE-000144; CORE-000534
 -- Severity: error
 -- Standard: SDTM

@@ -1,7 +1,7 @@
 -- One record per record without an epoch that lies within an element of its subject.
 -- Words: EPOCH is missing although the subject was in an element (SE) at the time of the record
 -- Todo: derive EPOCH from SE
--- Source: SDTMIG 3.4 section 4.4.3; FDA Business Rule FB2201; CORE-000701
+-- Source: SDTMIG 3.4 section 4.1.3.1; FDA Business Rule FB2201; CORE-000701
 -- Severity: warning
 -- Standard: SDTM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per record whose epoch is not that of the element in which it lies.
 -- Words: EPOCH is not that of the subject's element (SE) at the time of the record
 -- Todo: derive EPOCH from SE again, or correct the date
--- Source: SDTMIG 3.4 sections 4.4.3 and 5.3; CG0218; CORE-000097
+-- Source: SDTMIG 3.4 sections 4.1.3.1 and 5.3; CG0218; CORE-000097
 -- Severity: warning
 -- Standard: SDTM
 -- Each: dataset

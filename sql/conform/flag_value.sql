@@ -11,7 +11,7 @@ SELECT
     v.value,
     v.records,
     v._row
-FROM meta."values" AS v
+FROM meta.values AS v
 WHERE
     v.standard = 'ADaM'
     AND regexp_full_match(v.variable, '[A-Z][A-Z0-9]*FL')

@@ -11,6 +11,6 @@ SELECT
     v.value,
     v.records,
     v._row
-FROM meta."values" AS v
+FROM meta.values AS v
 WHERE
     v.standard = 'ADaM' AND v.variable = 'PARAMCD' AND NOT regexp_full_match(v.value, '[A-Z_][A-Z0-9_]{0,7}')

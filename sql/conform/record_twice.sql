@@ -8,6 +8,14 @@
 -- Needs: USUBJID
 -- Classes: FINDINGS, FINDINGS ABOUT, EVENTS, INTERVENTIONS
 WITH
+-- few records are alike in what tells most of them apart; only of those is the rest read
+alike AS (
+    SELECT hash(USUBJID, TESTCD, TERM, TRT, DTC, STDTC, VISITNUM, ORRES) AS content
+    FROM record
+    GROUP BY content
+    HAVING count(*) > 1
+),
+
 marked AS (
     SELECT
         _row,
@@ -66,6 +74,7 @@ marked AS (
             )
         ) AS content
     FROM record
+    WHERE hash(USUBJID, TESTCD, TERM, TRT, DTC, STDTC, VISITNUM, ORRES) IN (SELECT content FROM alike)
 ),
 
 twice AS (

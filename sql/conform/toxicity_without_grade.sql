@@ -1,7 +1,7 @@
 -- One record per record with a toxicity and no grade.
 -- Words: a toxicity is named without its grade
 -- Todo: fill the grade
--- Source: SDTMIG 3.4 section 4.3; CG0428; CORE-000102
+-- Source: SDTMIG 3.4 section 6.2.1; CG0428; CORE-000102
 -- Severity: error
 -- Standard: SDTM
 -- Each: dataset

@@ -8,7 +8,7 @@ makes of the psoriasis study:
                        drop, label '...', as text, or to the dataset: drop
     STANDARD Define    DATASET and VARIABLE as Define-XML has them, RECORD: element@attribute, VALUE: the new text
     RULE, WORDS        what has to find it, and what was done
-    PLACE              dataset.variable of the finding, where it is not the one that was changed
+    PLACE              dataset.variable of the finding, where it is not the one that was changed ("." where it has none)
 
 Several are planted at once, no two in one dataset or of one subject, so that each finding has one possible cause.
 """
@@ -24,7 +24,7 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
-from flows.conform import conformed
+from flows.conform import EXAMPLES, conformed
 from flows.datasets import found_in
 
 DEFECTS = Path(__file__).parents[1] / "planted_defects.csv"
@@ -208,10 +208,13 @@ def finds(defect, change, findings):
     """Whether the rule of a defect is among the findings, in its place."""
     dataset, _, variable = (defect.PLACE or f"{defect.DATASET}.{defect.VARIABLE}").partition(".")
     for one in findings.itertuples():
-        if one.rule != defect.RULE or one.dataset != dataset or variable and one.variable != variable:
+        if one.rule != defect.RULE or dataset and one.dataset != dataset or variable and one.variable != variable:
             continue
         record = change and change.record
-        if not record or not isinstance(one.example, str) or dataset != defect.DATASET:
+        # a record without a subject is told by its number
+        if not record or "USUBJID" not in record or not isinstance(one.example, str) or dataset != defect.DATASET:
+            return True
+        if one.records > EXAMPLES:  # it is about a group, of which not all records are named
             return True
         keys = [record.get(key) for key in ("USUBJID", f"{dataset[:2]}SEQ", "ASEQ") if record.get(key) is not None]
         keys = [f"{key:g}" if isinstance(key, float) else key for key in keys]

@@ -382,34 +382,34 @@ def test_text_without_ascii_is_told_of_all_datasets_at_once_and_nothing_is_writt
     assert not list((tmp_path / "place").iterdir())
 
 
-def without(published, tmp_path, *gone):
-    """The warehouse with a snapshot that lacks some files."""
+def rewritten(published, tmp_path, name, change):
+    """The warehouse with a snapshot of which one dataset was changed."""
     home = tmp_path / "ADMSCPSO"
     shutil.copytree(published, home, symlinks=True)
-    for name in gone:
-        place = home / "current" / name
-        os.chmod(place.parent, 0o750)
-        place.unlink()
+    place = (home / "current" / f"{name}.parquet").resolve()
+    frame = change(pq.read_table(place).to_pandas(date_as_object=False))
+    os.chmod(place.parent, 0o750)
+    place.unlink()
+    with place.open("wb") as file:
+        write_parquet(frame, {**SDTM, **ADAM}[place.stem], file)
     return home
 
 
 @pytest.mark.parametrize("name", ["sdtm/DM", "sdtm/TS", "adam/ADSL"])
 def test_what_an_agency_would_reject_is_not_written(published, tmp_path, name):
-    home = without(published, tmp_path, f"{name}.parquet")
+    home = rewritten(published, tmp_path, name, lambda frame: frame.iloc[:0])
     with pytest.raises(SubmissionError, match=f"{name[5:]}: no records; a submission without {name[5:].lower()}.xpt"):
         submitted(home, tmp_path / "package")
 
 
 @pytest.mark.parametrize("start", [None, "2019", "2019-02-30", "3 March 2019"])
 def test_a_study_without_a_start_date_is_not_submitted(published, tmp_path, start):
-    home = without(published, tmp_path)
-    place = (home / "current" / "sdtm" / "TS.parquet").resolve()
-    ts = pq.read_table(place).to_pandas().astype({"TSVAL": "object"})
-    ts.loc[ts["TSPARMCD"] == "SSTDTC", "TSVAL"] = start
-    os.chmod(place.parent, 0o750)
-    place.unlink()
-    with place.open("wb") as file:
-        write_parquet(ts.astype({"TSVAL": "str"}), SDTM["TS"], file)
+    def changed(ts):
+        ts = ts.astype({"TSVAL": "object"})
+        ts.loc[ts["TSPARMCD"] == "SSTDTC", "TSVAL"] = start
+        return ts.astype({"TSVAL": "str"})
+
+    home = rewritten(published, tmp_path, "sdtm/TS", changed)
     with pytest.raises(SubmissionError, match=r"TS: SSTDTC \(Study Start Date\) is .*; expected one date, YYYY-MM-DD"):
         submitted(home, tmp_path / "package")
 

@@ -115,13 +115,11 @@ def found(standards, tmp_path, monkeypatch):
             over = conform.places(one, about, there)
             assert over, f"{rule} cannot run: {conform.lacks(one, there)}"
             views, answers = datasets.record_views(con), []
-            for dataset in over:
-                for result in conform.results(con, one, dataset, views, about).to_dict("records"):
-                    keys = {key: text_of(result[key]) for key in ("dataset", "variable", "cause", "value")}
-                    rows = sorted(int(row) for row in result["rows"]) if hasattr(result["rows"], "__len__") else []
-                    said = {key: value or "" for key, value in keys.items()} | {"records": result["records"]}
-                    words = one.words.format_map(said)
-                    answers.append(Found(*list(keys.values())[:3], int(result["records"]), rows, words))
+            for found_one in conform.all_results(con, {rule: over}, views, about):
+                _, dataset, variable, cause, value, records, rows = found_one
+                said = {"dataset": dataset, "variable": variable, "cause": cause, "value": value}
+                words = one.words.format_map({key: text or "" for key, text in said.items()} | {"records": records})
+                answers.append(Found(dataset, variable, cause, records, sorted(rows or []), words))
         return sorted(answers, key=in_order)
 
     return results
@@ -129,10 +127,6 @@ def found(standards, tmp_path, monkeypatch):
 
 def in_order(one):
     return tuple(str(part) for part in one[:3])
-
-
-def text_of(value):
-    return None if value is None or value != value else value
 
 
 def file(folder, name, records, ig, labels, bare):

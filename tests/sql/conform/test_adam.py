@@ -196,6 +196,25 @@ CASES = {
         "wrong": {"ADSL": [{"USUBJID": f"{n}", "TRTSDT": DAY1, "WEIGHTBL": 60 + n if n else 16} for n in range(5)]},
         "finds": [("ADSL", "WEIGHTBL", "ADVS.WEIGHT", [1])],
     },
+    "adsl_dates_out_of_order": {
+        "right": {
+            "ADSL": [TREATED | {"RFICDT": BEFORE, "EOTDT": DAY9, "EOSDT": DAY9}, {"TRTSDT": None, "EOSDT": BEFORE}]
+        },
+        "wrong": {"ADSL": [TREATED | {"RFICDT": DAY2, "EOTDT": BEFORE, "EOSDT": DAY3}]},
+        "finds": [
+            ("ADSL", "EOSDT", "before the last dose", [1]),
+            ("ADSL", "EOTDT", "before the first dose", [1]),
+            ("ADSL", "RFICDT", "after the first dose", [1]),
+        ],
+    },
+    "actual_treatment_without_dose": {
+        "both": {"EX": [{"USUBJID": "01"}]},
+        "right": {
+            "ADSL": [{"USUBJID": "01", "TRT01A": "Drug", "TRTSDT": DAY1}, {"USUBJID": "02", "TRT01A": "Not Treated"}]
+        },
+        "wrong": {"ADSL": [{"USUBJID": "01", "TRT01A": "Drug", "TRTSDT": DAY1}, {"USUBJID": "02", "TRT01A": "Drug"}]},
+        "finds": [("ADSL", "TRT01A", None, [2])],
+    },
     "group_not_of_value": {
         "both": {},
         "right": {
@@ -527,6 +546,11 @@ CASES = {
             ("ADTTE", "EVNTDESC", "nothing is described", [4]),
         ],
     },
+    "censor_date_not_described": {
+        "right": {"ADTTE": [{"CNSR": 1, "CNSDTDSC": "Last visit"}, {"CNSR": 0, "CNSDTDSC": None}]},
+        "wrong": {"ADTTE": [{"CNSR": 1, "CNSDTDSC": "Last visit"}, {"CNSR": 1, "CNSDTDSC": None}]},
+        "finds": [("ADTTE", "CNSDTDSC", None, [2])],
+    },
     # occurrences
     "medication_not_as_sdtm": {
         "both": {"CM": [{"CMTRT": "Aspirin", "CMDOSE": 100}]},
@@ -742,6 +766,28 @@ CASES = {
         "wrong": {"TI": [{"IETESTCD": "INCL01", "TIVERS": "1"}, {"IETESTCD": "INCL01", "TIVERS": "1"}]},
         "finds": [("TI", "IETESTCD", "INCL01", [2])],
     },
+    "first_element_missing": {
+        "both": {"TA": [{"ARMCD": "A", "ETCD": "SCRN", "TAETORD": 1}, {"ARMCD": "A", "ETCD": "DRUG", "TAETORD": 2}]},
+        "right": {"SE": [{"ETCD": "SCRN"}, {"ETCD": "DRUG"}, {"USUBJID": "02", "ETCD": "SCRN"}]},
+        "wrong": {"SE": [{"ETCD": "SCRN"}, {"ETCD": "DRUG"}, {"USUBJID": "02", "ETCD": "DRUG"}]},
+        "finds": [("SE", "ETCD", "SCRN", [3])],
+    },
+    "original_unit_missing": {
+        "right": {
+            "VS": [
+                {"VSTESTCD": "TEMP", "VSORRES": "36.5", "VSSTRESC": "36.5", "VSORRESU": "C"},
+                {"VSTESTCD": "X", "VSORRES": "1"},
+            ]
+        },
+        "wrong": {
+            "VS": [
+                {"VSTESTCD": "TEMP", "VSORRES": "36.5", "VSSTRESC": "36.5", "VSORRESU": "C"},
+                {"VSTESTCD": "TEMP", "VSORRES": "36.6", "VSSTRESC": "36.6", "VSORRESU": "C"},
+                {"VSTESTCD": "TEMP", "VSORRES": "36.7", "VSSTRESC": "36.7", "VSORRESU": None},
+            ]
+        },
+        "finds": [("VS", "VSORRESU", None, [3])],
+    },
     # where values come from
     "source_record_missing": {
         "both": {"VS": [{"VSTESTCD": "WEIGHT"}, {"VSTESTCD": "HEIGHT"}]},
@@ -783,9 +829,8 @@ CASES = {
     },
     "copy_not_as_source": {
         "both": {"VS": [{"VSTESTCD": "WEIGHT", "VISIT": "WEEK 1", "VISITNUM": 1}]},
-        "right": {"ADVS": [{"SRCDOM": "VS", "SRCSEQ": 1, "VISIT": "WEEK 1", "VISITNUM": 1}]},
-        "wrong": {"ADVS": [{"SRCDOM": "VS", "SRCSEQ": 1, "VISIT": "WEEK 2", "VISITNUM": 1}]},
-        "more": {},
+        "right": {"ADVS": [VALUE | {"SRCDOM": "VS", "SRCSEQ": 1, "VISIT": "WEEK 1", "VISITNUM": 1}]},
+        "wrong": {"ADVS": [VALUE | {"SRCDOM": "VS", "SRCSEQ": 1, "VISIT": "WEEK 2", "VISITNUM": 1}]},
         "finds": [("ADVS", "VISIT", None, [1])],
     },
     "sum_not_as_parts": {
@@ -804,7 +849,7 @@ CASES = {
                 for code, value in (("DOSE", 5), ("DOSE", 5 + n), ("TOTAL", 10 + n if n else 99))
             ]
         },
-        "finds": [("ADEX", "AVAL", "DOSE", [3])],
+        "finds": [("ADEX", "AVAL", "sum of DOSE", [3])],
     },
 }
 

@@ -108,6 +108,12 @@ CASES = {
         },
         "finds": [("AE", "AEENDTC", None, [1]), ("DS", "DSSTDTC", None, [1])],
     },
+    "death_without_event": {
+        "both": {"DM": [{"DTHFL": "Y"}]},
+        "right": {"AE": [{"AEOUT": "FATAL", "AESDTH": "Y"}]},
+        "wrong": {"AE": [{"AEOUT": "RECOVERED/RESOLVED", "AESDTH": "N"}]},
+        "finds": [("DM", "DTHFL", None, [1])],
+    },
     # subjects
     "first_exposure_not_as_dosed": {
         "both": {"EX": [DOSE, DOSE | {"EXSTDTC": "2020-02-10", "EXENDTC": "2020-02-11"}]},
@@ -319,6 +325,18 @@ CASES = {
         "wrong": {"DM": [ARM, NO_ARM | {"USUBJID": "02"}, ARM | {"USUBJID": "03"}]},
         "finds": [("DM", "ARMCD", None, [2, 3])],
     },
+    "dose_after_disposition": {
+        "both": {"DS": [{"DSCAT": "DISPOSITION EVENT", "EPOCH": "TREATMENT", "DSSTDTC": "2020-01-10"}]},
+        "right": {"EX": [DOSE | {"EPOCH": "TREATMENT"}, DOSE | {"EPOCH": "EXTENSION", "EXSTDTC": "2020-02-10"}]},
+        "wrong": {"EX": [DOSE | {"EPOCH": "TREATMENT"}, DOSE | {"EPOCH": "TREATMENT", "EXSTDTC": "2020-02-10"}]},
+        "finds": [("EX", "EXSTDTC", None, [2])],
+    },
+    "consent_without_record": {
+        "both": {"DS": [{"DSDECOD": "INFORMED CONSENT OBTAINED", "DSSTDTC": "2020-01-03"}]},
+        "right": {"DM": [{"RFICDTC": "2020-01-03"}, {"USUBJID": "02", "RFICDTC": None}]},
+        "wrong": {"DM": [{"RFICDTC": "2020-01-03"}, {"USUBJID": "02", "RFICDTC": "2020-01-04"}]},
+        "finds": [("DM", "RFICDTC", None, [2])],
+    },
     # elements, arms, epochs
     "element_gap": {
         "right": {"SE": SE},
@@ -503,6 +521,18 @@ CASES = {
         "finds": [("VS", "VSDTC", None, [2])],
     },
     # dates and days
+    "end_before_start": {
+        "right": {
+            "AE": [{"AESTDTC": "2020-01-02", "AEENDTC": "2020-01-02"}, {"AESTDTC": "2020-01-02", "AEENDTC": "2020"}]
+        },
+        "wrong": {
+            "AE": [
+                {"AESTDTC": "2020-01-02", "AEENDTC": "2020-01-02"},
+                {"AESTDTC": "2020-01-02", "AEENDTC": "2020-01-01"},
+            ]
+        },
+        "finds": [("AE", "AEENDTC", None, [2])],
+    },
     "day_not_as_computed": {
         "both": {"DM": [REFERENCE, {"USUBJID": "02", "RFSTDTC": "2020-01"}]},
         "right": {
@@ -675,6 +705,16 @@ CASES = {
         "finds": [("VS", "VSLOBXFL", None, [1])],
     },
     # codes and names
+    "testcd_not_a_name": {
+        "right": {"VS": [PULSE, {"VSTESTCD": "A_1"}]},
+        "wrong": {"VS": [PULSE, {"VSTESTCD": "1PULSE"}, {"VSTESTCD": "PULSERATE"}]},
+        "finds": [("VS", "VSTESTCD", "1PULSE", [2]), ("VS", "VSTESTCD", "PULSERATE", [3])],
+    },
+    "text_longer_than_allowed": {
+        "right": {"VS": [{"VSTEST": "A" * 40}], "IE": [{"IETEST": "A" * 60}], "TA": TA},
+        "wrong": {"VS": [{"VSTEST": "A" * 41}], "TA": [TA[0], TA[1] | {"ETCD": "TREATMENT"}]},
+        "finds": [("TA", "ETCD", "TREATMENT", [2]), ("VS", "VSTEST", "A" * 41, [1])],
+    },
     "criterion_pair": {
         "right": {
             "TI": [

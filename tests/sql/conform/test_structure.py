@@ -22,23 +22,43 @@ CASES = {
         "right": {"AE": [{"AETERM": "Rash"}]},
         "wrong": {"AE": [{"AETERM": "Rash", "AESPID": "1", "AEDECOD": "Rash"}]},
         "finds": [
-            ("AE", None, "is longer than 40 bytes", 1), ("AE", "AEDECOD", "begins or ends with a blank", 1),
-            ("AE", "AESPID", "has characters outside ASCII", 1), ("AE", "AETERM", "is longer than 40 bytes", 1),
+            ("AE", None, "is longer than 40 bytes", 1),
+            ("AE", "AEDECOD", "begins or ends with a blank", 1),
+            ("AE", "AESPID", "has characters outside ASCII", 1),
+            ("AE", "AETERM", "is longer than 40 bytes", 1),
         ],
-        "wrong_more": {"labels": {"AE.AETERM": "Reported Term for the Adverse Event (Site)", "AE.AESPID": "Identité", "AE.AEDECOD": "Term ", "AE": "x" * 41}},
+        "wrong_more": {
+            "labels": {
+                "AE.AETERM": "Reported Term for the Adverse Event (Site)",
+                "AE.AESPID": "Identité",
+                "AE.AEDECOD": "Term ",
+                "AE": "x" * 41,
+            }
+        },
     },
     "label_differs": {
         "right": {"AE": [{"AETERM": "Rash"}], "SUPPAE": [{"QNAM": "AEX"}]},
         "wrong": {"AE": [{"AETERM": "Rash"}], "SUPPAE": [{"QNAM": "AEX"}]},
-        "finds": [("AE", "AETERM", "Reported Term for the Adverse Event", 1), ("SUPPAE", "QNAM", "Qualifier Variable Name", 1)],
+        "finds": [
+            ("AE", "AETERM", "Reported Term for the Adverse Event", 1),
+            ("SUPPAE", "QNAM", "Qualifier Variable Name", 1),
+        ],
         "wrong_more": {"labels": {"AE.AETERM": "Reported term for the adverse event", "SUPPAE.QNAM": "Name"}},
     },
     "adam_label_differs": {
         "right": {"ADSL": [{"TRT01P": "A", "AGE": 40, "PASIBL": 10}]},
         "wrong": {"ADSL": [{"TRT01P": "A", "AGE": 40, "PASIBL": 10}]},
         "finds": [("ADSL", "AGE", "Age", 1), ("ADSL", "TRT01P", "Planned Treatment for Period xx", 1)],
-        "right_more": {"labels": {"ADSL.TRT01P": "Planned Treatment for Period 01", "ADSL.AGE": "Age", "ADSL.PASIBL": "PASI at Baseline"}},
-        "wrong_more": {"labels": {"ADSL.TRT01P": "Planned Treatment", "ADSL.AGE": "Age (years)", "ADSL.PASIBL": "PASI at Baseline"}},
+        "right_more": {
+            "labels": {
+                "ADSL.TRT01P": "Planned Treatment for Period 01",
+                "ADSL.AGE": "Age",
+                "ADSL.PASIBL": "PASI at Baseline",
+            }
+        },
+        "wrong_more": {
+            "labels": {"ADSL.TRT01P": "Planned Treatment", "ADSL.AGE": "Age (years)", "ADSL.PASIBL": "PASI at Baseline"}
+        },
     },
     "type_differs": {
         "right": {"VS": [{"VSORRES": "70", "VSSTRESN": 70}]},
@@ -62,8 +82,18 @@ CASES = {
     },
     "variable_not_allowed": {
         "right": {"CM": [{"CMOCCUR": "Y"}], "MH": [{"MHEVDTYP": "DIAGNOSIS"}], "EG": [{"EGBEATNO": 1}]},
-        "wrong": {"AE": [{"AEOCCUR": "Y"}], "CE": [{"CEEVDTYP": "DIAGNOSIS"}], "VS": [{"VSSTDTC": "2020"}], "DM": [{"SPECIES": "HUMAN"}]},
-        "finds": [("AE", "AEOCCUR", None, 1), ("CE", "CEEVDTYP", None, 1), ("DM", "SPECIES", None, 1), ("VS", "VSSTDTC", None, 1)],
+        "wrong": {
+            "AE": [{"AEOCCUR": "Y"}],
+            "CE": [{"CEEVDTYP": "DIAGNOSIS"}],
+            "VS": [{"VSSTDTC": "2020"}],
+            "DM": [{"SPECIES": "HUMAN"}],
+        },
+        "finds": [
+            ("AE", "AEOCCUR", None, 1),
+            ("CE", "CEEVDTYP", None, 1),
+            ("DM", "SPECIES", None, 1),
+            ("VS", "VSSTDTC", None, 1),
+        ],
     },
     "variable_without_partner": {
         "right": {"AE": [{"AELOC": "ARM", "AELAT": "LEFT", "AEENRTPT": "ONGOING", "AEENTPT": "2020"}]},
@@ -85,6 +115,20 @@ CASES = {
         "wrong": {"AE": [AE, AE | {"AEDECOD": None}, AE | {"AEDECOD": ""}]},
         "finds": [("AE", "AEDECOD", None, 2)],
     },
+    "timing_variable_missing": {
+        "right": {
+            "AE": [{"AETERM": "Rash", "AESTDTC": None}],
+            "VS": [{"VSTESTCD": "TEMP", "VISITNUM": 1}],
+            "IE": [{"IETESTCD": "IN1"}],
+        },
+        "wrong": {"AE": [{"AETERM": "Rash"}]},
+        "finds": [("AE", None, None, 1)],
+    },
+    "category_repeats_domain": {
+        "right": {"VS": [{"VSCAT": "SUPINE"}]},
+        "wrong": {"VS": [{"VSCAT": "SUPINE"}, {"VSCAT": "VITAL SIGNS"}]},
+        "finds": [("VS", "VSCAT", "VITAL SIGNS", [2])],
+    },
     "adam_required_variable": {
         "right": {"ADQS": [{"PARAM": "PASI", "PARAMCD": "PASI"}]},
         "wrong": {"ADQS": [{"PARAMCD": "PASI"}]},
@@ -101,8 +145,19 @@ CASES = {
         "finds": [("AE", "AESPID", None, 1)],
     },
     "dataset_name_malformed": {
-        "right": {"AE": [AE], "QSCO": [{"QSTESTCD": "A"}], "SUPPAE": [{"QNAM": "A"}], "RELREC": [{"RELID": "1"}], "ADQSPASI": [{"PARAMCD": "A"}]},
-        "wrong": {"ADVERSE": [AE], "SUPPADVER": [{"QNAM": "A"}], "LABS5": [{"LBTESTCD": "A"}], "ADQSPASI1": [{"PARAMCD": "A"}]},
+        "right": {
+            "AE": [AE],
+            "QSCO": [{"QSTESTCD": "A"}],
+            "SUPPAE": [{"QNAM": "A"}],
+            "RELREC": [{"RELID": "1"}],
+            "ADQSPASI": [{"PARAMCD": "A"}],
+        },
+        "wrong": {
+            "ADVERSE": [AE],
+            "SUPPADVER": [{"QNAM": "A"}],
+            "LABS5": [{"LBTESTCD": "A"}],
+            "ADQSPASI1": [{"PARAMCD": "A"}],
+        },
         "finds": [
             ("ADQSPASI1", None, "is not 1 to 8 letters and digits that begin with a letter", 1),
             ("LABS5", None, "is none of a domain or of a part of a domain", 1),
@@ -117,7 +172,11 @@ CASES = {
     "dataset_label_differs": {
         "right": {"AE": [AE], "SUPPAE": [{"QNAM": "A"}], "QSCO": [{"DOMAIN": "QS", "QSTESTCD": "A"}]},
         "wrong": {"AE": [AE], "SUPPAE": [{"QNAM": "A"}], "QSCO": [{"DOMAIN": "QS", "QSTESTCD": "A"}]},
-        "finds": [("AE", None, "Adverse Events", 1), ("QSCO", None, "Questionnaires", 1), ("SUPPAE", None, "Supplemental Qualifiers for AE", 1)],
+        "finds": [
+            ("AE", None, "Adverse Events", 1),
+            ("QSCO", None, "Questionnaires", 1),
+            ("SUPPAE", None, "Supplemental Qualifiers for AE", 1),
+        ],
         "right_more": {"labels": {"QSCO": "Questionnaires Cognition", "SUPPAE": "Supplemental Qualifiers for AE"}},
         "wrong_more": {"labels": {"AE": "Adverse Event", "QSCO": None, "SUPPAE": "More of AE"}},
     },
@@ -139,7 +198,10 @@ CASES = {
     },
     "text_with_blanks": {
         "right": {"AE": [{"AETERM": "Rash on arm"}]},
-        "wrong": {"AE": [{"AETERM": "Rash"}, {"AETERM": " Rash"}, {"AETERM": "Rash on arm "}], "ADAE": [{"AEDECOD": "\tRash"}]},
+        "wrong": {
+            "AE": [{"AETERM": "Rash"}, {"AETERM": " Rash"}, {"AETERM": "Rash on arm "}],
+            "ADAE": [{"AEDECOD": "\tRash"}],
+        },
         "finds": [("ADAE", "AEDECOD", None, [1]), ("AE", "AETERM", None, [2, 3])],
     },
     "text_with_control_character": {
@@ -158,7 +220,11 @@ CASES = {
         "finds": [("AE", "AESPID", ".", [1]), ("AE", "AETERM", "NULL", [2]), ("AE", "AETERM", "nan", [3])],
     },
     "text_looks_cut": {
-        "right": {"AE": [{"AETERM": LONG[:199]}, {"AETERM": (LONG[:199]) + "."}], "MH": [{"MHTERM": LONG[:200]}], "SUPPMH": [{"QNAM": "MHTERM1", "QVAL": "x"}]},
+        "right": {
+            "AE": [{"AETERM": LONG[:199]}, {"AETERM": (LONG[:199]) + "."}],
+            "MH": [{"MHTERM": LONG[:200]}],
+            "SUPPMH": [{"QNAM": "MHTERM1", "QVAL": "x"}],
+        },
         "wrong": {"AE": [{"AETERM": "Rash"}, {"AETERM": LONG[:200]}]},
         "finds": [("AE", "AETERM", LONG[180:200], [2])],
     },
