@@ -7,11 +7,8 @@ result stands for several). Everything is counted in DuckDB: of a million wrong 
 
 from __future__ import annotations
 
-import os
 import tempfile
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +16,7 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 
-from flows.datasets import Dataset, found_in, laid_open, quoted, record_views
+from flows.datasets import Dataset, found_in, laid_open, quoted, record_views, side_by_side
 from schemas.conform_rules import Rule, rules
 from transforms.review.dispositions import DISPOSITION, ELSEWHERE, EXPLAINED, WAIVED, disposed, stale
 
@@ -160,24 +157,18 @@ def all_results(
     views: Mapping[str, Mapping[str, str]],
     about: pd.DataFrame,
 ) -> list[tuple]:
-    """Name of the rule, and a record per cause (RESULT). `over`: rule -> the datasets that it runs on.
-
-    Of a small dataset a rule takes longer to plan than to run, and one query is planned by one thread: so there are
-    as many at a time as there are cores."""
+    """Name of the rule, and a record per cause (RESULT). `over`: rule -> the datasets that it runs on."""
     facts = about.set_index("dataset", drop=False).to_dict("index")
     tasks = [(rules()[name], dataset) for name, datasets in over.items() for dataset in datasets]
-    moments(con, {dataset for rule, dataset in tasks if dataset and "moment" in rule.names}, views)
-    local = threading.local()
+    timed = sorted({dataset for rule, dataset in tasks if dataset and "moment" in rule.names})
+    side_by_side(con, lambda own, dataset: moments(own, dataset, views[dataset]), timed)
 
-    def run(task: tuple[Rule, str | None]) -> list[tuple]:
-        if not hasattr(local, "con"):
-            local.con = con.cursor()  # with temporary views of its own
+    def run(own: duckdb.DuckDBPyConnection, task: tuple[Rule, str | None]) -> list[tuple]:
         rule, dataset = task
-        found = results(local.con, rule, dataset, views, facts[dataset] if dataset else {})
+        found = results(own, rule, dataset, views, facts[dataset] if dataset else {})
         return [(rule.name, *one) for one in found]
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return [one for found in pool.map(run, tasks) for one in found]
+    return [one for found in side_by_side(con, run, tasks) for one in found]
 
 
 def results(
@@ -207,13 +198,12 @@ def results(
     return [(one[0] or dataset, *one[1:]) for one in found]
 
 
-def moments(con: duckdb.DuckDBPyConnection, datasets: set[str], views: Mapping[str, Mapping[str, str]]) -> None:
-    """Tables of the different moments of each dataset's records (columns MOMENT), with how many records are of each
-    and the first of them: of a million results there are some ten thousand."""
-    for dataset in sorted(datasets):
-        told = ", ".join(f"{views[dataset][name]} AS {name}" for name in MOMENT)
-        con.execute(f"""CREATE TABLE shape.{quoted(f"moments of {dataset}")} AS
-            SELECT {told}, min(_row) AS _row, count(*) AS records FROM files.{quoted(dataset)} GROUP BY ALL""")
+def moments(con: duckdb.DuckDBPyConnection, dataset: str, columns: Mapping[str, str]) -> None:
+    """A table of the different moments of a dataset's records (columns MOMENT), with how many records are of each and
+    the first of them: of a million results there are some ten thousand."""
+    told = ", ".join(f"{columns[name]} AS {name}" for name in MOMENT)
+    con.execute(f"""CREATE TABLE shape.{quoted(f"moments of {dataset}")} AS
+        SELECT {told}, min(_row) AS _row, count(*) AS records FROM files.{quoted(dataset)} GROUP BY ALL""")
 
 
 def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> pd.DataFrame:
@@ -229,7 +219,8 @@ def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> pd.DataF
         standard = standard_of[one.dataset] if rule.standard == "both" else rule.standard
         rows.append((
             sha256(key.encode()).hexdigest()[:10], rule.id, rule.severity, standard, one.dataset, one.variable,
-            one.cause, one.records, examples[number], rule.words.format_map(said), rule.todo, rule.source, "trialmill",
+            one.cause, one.records, examples[number], rule.words.format_map(said), rule.todo.format_map(said),
+            rule.source, "trialmill",
         ))  # fmt: skip
     return in_order(pd.DataFrame(rows, columns=FINDING))
 

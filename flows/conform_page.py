@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 import pandas as pd
 
-from flows.conform import Report
+from flows.conform import SEVERITIES, Report
 from transforms.review.dispositions import EXPLAINED, WAIVED
 
 SHOWN = 3  # causes of one rule and variable on a terminal
@@ -41,14 +42,16 @@ def counts(findings: pd.DataFrame) -> str:
     """2 errors, 1 warning: of what is open."""
     open_ = findings[~findings["standing"].isin([EXPLAINED, WAIVED])]
     number = open_["severity"].value_counts()
-    said = [f"{number[one]:,} {one}{'s' * int(number[one] > 1)}" for one in ("error", "warning", "note") if one in number]
+    said = [f"{number[one]:,} {one}{'s' if number[one] > 1 else ''}" for one in SEVERITIES if one in number]
     settled = len(findings) - len(open_)
     return (", ".join(said) or "no findings") + (f"; {settled:,} explained or waived" if settled else "")
 
 
-def groups(findings: pd.DataFrame) -> Iterator[tuple[tuple, pd.DataFrame]]:
-    """The findings of one rule on one variable, in the order of the findings."""
-    yield from findings.groupby(GROUP, sort=False, dropna=False)
+def groups(findings: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
+    """The findings of one rule on one variable, which stand together."""
+    rows = findings.astype(object).where(findings.notna(), None).itertuples(index=False)
+    for key, own in groupby(rows, lambda one: tuple(getattr(one, name) for name in GROUP)):
+        yield key, list(own)
 
 
 def lines_of(found: Report, everything: bool) -> Iterator[str]:
@@ -58,18 +61,18 @@ def lines_of(found: Report, everything: bool) -> Iterator[str]:
     yield f"{rules['ran'].sum()} rules ran, {len(rules) - rules['ran'].sum()} had nothing to look at."
     for (severity, rule, _, dataset, variable), own in groups(findings):
         yield ""
-        place = ".".join(part for part in (dataset, variable) if isinstance(part, str))
-        yield f"{severity.upper():<8}{place:<18}{rule}   {own['records'].sum():,} records"
-        shown = own if everything else own.head(SHOWN)
-        for one in shown.itertuples():
+        place = ".".join(part for part in (dataset, variable) if part)
+        yield f"{severity.upper():<8}{place:<18}{rule}   {sum(one.records for one in own):,} records"
+        shown = own if everything else own[:SHOWN]
+        for one in shown:
             yield f"        {one.id}  {one.words}"
-            if isinstance(one.example, str):
+            if one.example:
                 yield f"                    {one.example}"
-            if isinstance(one.disposition, str):
+            if one.disposition:
                 yield f"                    {one.disposition}: {one.reason} ({one.owner}, {one.date})"
         if len(own) > len(shown):
             yield f"        ... and {len(own) - len(shown):,} more: --all shows them"
-        yield f"        To do: {own['todo'].iloc[0]}"
+        yield f"        To do: {own[0].todo}"
     for one in found.stale.itertuples():
         yield f"dispositions.csv {one.ID}: {one.words}"
 
@@ -82,13 +85,13 @@ def page(found: Report) -> str:
     parts.append(f"{len(datasets)} datasets with {datasets['records'].sum():,} records.</p>")
     parts.append("<table class=wide><tr><th>Severity<th>Dataset<th>What is wrong, and what to do<th>Records</tr>")
     for (severity, rule, _, dataset, variable), own in groups(findings):
-        place = ".".join(part for part in (dataset, variable) if isinstance(part, str))
-        causes = "".join(_cause(one) for one in own.itertuples())
+        place = ".".join(part for part in (dataset, variable) if part)
+        causes = "".join(_cause(one) for one in own)
         parts.append(
             f"<tr><td class={severity}>{severity}<td><b>{escape(place)}</b><td>{causes}"
-            f"<div class=todo>{escape(own['todo'].iloc[0])}</div>"
-            f"<div class=place>{escape(rule)} &middot; {escape(own['source'].iloc[0])}</div>"
-            f"<td class=n>{own['records'].sum():,}</tr>"
+            f"<div class=todo>{escape(own[0].todo)}</div>"
+            f"<div class=place>{escape(rule)} &middot; {escape(own[0].source)}</div>"
+            f"<td class=n>{sum(one.records for one in own):,}</tr>"
         )
     parts.append("</table>" if len(findings) else "</table><p>Every rule that ran is satisfied.</p>")
     parts.append("<h2>Datasets</h2><table><tr><th>Dataset<th>Label<th>Class<th>Records<th>File</tr>")
@@ -105,9 +108,9 @@ def page(found: Report) -> str:
 
 
 def _cause(one) -> str:
-    example = f" <span class=place>{escape(one.example)}</span>" if isinstance(one.example, str) else ""
+    example = f" <span class=place>{escape(one.example)}</span>" if one.example else ""
     settled = ""
-    if isinstance(one.disposition, str):
+    if one.disposition:
         words = f"{one.disposition}: {one.reason} ({one.owner}, {one.date})"
         settled = f"<div class=settled>{escape(words)}</div>"
     return f"<div><code>{one.id}</code> {escape(one.words)}{example}{settled}</div>"
@@ -180,6 +183,4 @@ def workbook(found: Report) -> bytes:
 def as_json(found: Report) -> dict:
     """Every finding and every rule, for machines."""
     parts = {"findings": found.findings, "rules": found.rules, "stale_dispositions": found.stale}
-    return {
-        name: frame.astype(object).where(frame.notna(), None).to_dict("records") for name, frame in parts.items()
-    }
+    return {name: frame.astype(object).where(frame.notna(), None).to_dict("records") for name, frame in parts.items()}

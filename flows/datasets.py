@@ -27,8 +27,11 @@ study.extensions     codelist, term: what the study or its Define-XML adds to an
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -144,13 +147,29 @@ def laid_open(
         con.executemany("INSERT INTO study.extensions VALUES (?, ?)", pairs)
     con.execute("""INSERT INTO study.extensions SELECT DISTINCT c.code, t.term FROM define.terms AS t
         INNER JOIN define.codelists AS c USING (standard, codelist) WHERE t.extended = 'Yes' AND c.code IS NOT NULL""")
-    for one in datasets:
-        dataset_view(con, one, scratch)
+    side_by_side(con, lambda own, one: dataset_view(own, one, scratch), datasets)
     con.execute("""UPDATE meta.variables AS v SET longest = t.longest
         FROM (SELECT standard, dataset, variable, max(strlen(value)) AS longest FROM meta.values GROUP BY ALL) AS t
         WHERE v.standard = t.standard AND v.dataset = t.dataset AND v.variable = t.variable""")
     domain_views(con)
     adam_tables(con)
+
+
+def side_by_side(con: duckdb.DuckDBPyConnection, run: Callable, tasks: Iterable) -> list:
+    """What `run(connection, task)` gives for each task, in their order, as many at a time as there are cores.
+
+    Of a small dataset a query takes longer to plan than to run, and one query is planned by one thread: so each
+    thread has a connection to the database, with temporary views of its own, and a query one thread."""
+    con.execute("SET threads = 1")
+    local = threading.local()
+
+    def with_connection(task: object) -> object:
+        if not hasattr(local, "con"):
+            local.con = con.cursor()
+        return run(local.con, task)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(with_connection, tasks))
 
 
 def standards_tables(con: duckdb.DuckDBPyConnection) -> None:

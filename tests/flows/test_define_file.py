@@ -54,7 +54,8 @@ def test_datasets_variables_values_and_codelists(tmp_path):
     con = tables(path)
     asked = "SELECT standard, dataset, label, class, structure, href FROM define.datasets"
     assert con.sql(asked).fetchall() == [("SDTM", "VS", "Vital Signs", "FINDINGS", "One record per sign", "vs.xpt")]
-    asked = """SELECT variable, position, mandatory, key, label, type, length, codelist, valuelist, method, origin, pages
+    asked = """SELECT variable, position, mandatory, key, label, type, length, codelist, valuelist, method, origin,
+            pages
         FROM define.variables ORDER BY position"""
     assert con.sql(asked).fetchall() == [
         ("VSTESTCD", 1, "Yes", 2, "Short Name", "text", 8, "CL.1", None, None, "Assigned", None),

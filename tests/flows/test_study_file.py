@@ -67,6 +67,11 @@ ANOTHER_STUDY = {
     'EXROUTE = { value = "INTRAVENOUS" }': "a route may be left out",
     'EXENDAT = "Date"': "an infusion without an end; its column is still read for the start",
     'outcome_after_cutoff = "not_recovered"': "asked for by a data cut",
+    "PCLAS,": "a new class of treatment has no name",
+    **dict.fromkeys(
+        ("ae_summary =", "ae_by_term =", "ae_by_grade =", "efficacy_by_visit =", "pasi_response ="),
+        "a table without a purpose is exploratory",
+    ),
     "TTYPE,SAFETY": "a trial may have one type alone",
     "TTYPE,EFFICACY": "a trial may have one type alone",
     "PTRTDUR,": "asked for where it applies",

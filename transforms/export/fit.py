@@ -71,7 +71,26 @@ def fitted(
     if wrong:
         raise XptError("\n".join(wrong))
     frame, supp = within_limit(frame, supp, schema, changed)
+    frame = without_empty(frame, schema, changed)
     return Fitted(frame, supp, pd.DataFrame(changed, columns=list(CHANGED)))
+
+
+def without_empty(frame: pd.DataFrame, schema: DataFrameSchema, changed: list[dict]) -> pd.DataFrame:
+    """SDTM without the permissible variables that have no value: what was not collected is not submitted (SDTMIG 3.4
+    section 4.1.5). The snapshot has them, so that tomorrow's value changes no table's shape. A study day stays beside
+    its date (FDA Business Rules FB3201 to FB3203)."""
+    if schema.name not in SDTM:
+        return frame
+    empty = [
+        name
+        for name, column in schema.columns.items()
+        if name in frame
+        and column.metadata["core"] == "Perm"
+        and not frame[name].notna().any()
+        and not (name.endswith("DY") and f"{name[:-1]}TC" in frame)
+    ]
+    changed += [change(schema.name, name, 0, "permissible and without a value: left out") for name in empty]
+    return frame.drop(columns=empty)
 
 
 def without_left_out(supp: pd.DataFrame, name: str, qnams: tuple[str, ...], changed: list[dict]) -> pd.DataFrame:

@@ -140,7 +140,7 @@ CASES = {
         "finds": [("ADQS", "PARAMCD", None, 1), ("ADQS", "USUBJID", None, 1)],
     },
     "permissible_empty": {
-        "right": {"AE": [AE | {"AESPID": "1", "AELLT": None}]},
+        "right": {"AE": [AE | {"AESPID": "1", "AELLT": None, "AESTDTC": "2020", "AESTDY": None}]},
         "wrong": {"AE": [AE | {"AESPID": None, "AELLT": None}]},
         "finds": [("AE", "AESPID", None, 1)],
     },
