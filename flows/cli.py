@@ -53,7 +53,10 @@ def exit_status(error: Exception) -> int:
     """By the names of the errors: their modules are heavy, and those that raised them have been imported by then."""
     statuses = {
         **dict.fromkeys(("BadUse", "StudyFileError", "LookupError", "NotFound"), 2),
-        **dict.fromkeys(("RawFileError", "DoorError", "AccountsDoNotBalance", "DatabaseLocked", "SubmissionError"), 3),
+        **dict.fromkeys(
+            ("RawFileError", "DoorError", "AccountsDoNotBalance", "DatabaseLocked", "SubmissionError", "EngineFailed"),
+            3,
+        ),
         "StudyLocked": 4,
     }
     return statuses.get(type(error).__name__, 1)
