@@ -6,67 +6,8 @@
 -- Source: SDTMIG 3.4 section 4.3; SDTM CT 2025-03-28
 -- Severity: warning
 -- Standard: SDTM
-WITH s AS (
-    SELECT
-        stem,
-        any_value(codelists) AS codelists
-    FROM standards.sdtmig
-    GROUP BY stem
-    HAVING count(DISTINCT codelists::VARCHAR) = 1 AND count(*) > 1
-),
-
-listed AS (
-    SELECT
-        m.domain,
-        m.variable,
-        unnest(coalesce(i.codelists, s.codelists)) AS codelist
-    FROM (SELECT DISTINCT
-        domain,
-        variable,
-        stem
-    FROM meta.variables
-    WHERE standard = 'SDTM') AS m
-    LEFT JOIN standards.sdtmig AS i
-        ON i.domain = CASE m.domain WHEN 'SUPP' THEN 'SUPPQUAL' ELSE m.domain END AND i.variable = m.variable
-    LEFT JOIN s ON s.stem = m.stem AND i.variable IS NULL
-    WHERE m.variable NOT IN ('RSSTRESC', 'RSTESTCD', 'RSTEST', 'DSDECOD')
-),
-
-open_lists AS (
-    SELECT
-        domain,
-        variable,
-        list(codelist) AS codelists
-    FROM listed
-    INNER JOIN standards.codelists USING (codelist)
-    GROUP BY ALL
-    HAVING bool_or(extensible)
-),
-
-t AS (
-    SELECT
-        codelist,
-        term
-    FROM standards.terms
-    UNION ALL
-    SELECT
-        codelist,
-        term
-    FROM study.extensions
-),
-
-allowed AS (
-    SELECT
-        c.domain,
-        c.variable,
-        t.term
-    FROM (SELECT
-        domain,
-        variable,
-        unnest(codelists) AS codelist
-    FROM open_lists) AS c
-    INNER JOIN t USING (codelist)
-    UNION
+WITH
+further AS (
     -- findings about a disease have the codelists of the disease
     SELECT
         'FA' AS domain,
@@ -91,8 +32,15 @@ SELECT
     v.records,
     v._row
 FROM meta.values AS v
-SEMI JOIN open_lists AS c ON v.domain = c.domain AND v.variable = c.variable
-ANTI JOIN allowed AS a ON v.domain = a.domain AND v.variable = a.variable AND lower(v.value) = lower(a.term)
-WHERE v.standard = 'SDTM'
--- the codelist of results is of words: a number, a titre or a limit is none of its terms
-AND NOT (v.stem = '--STRESC' AND regexp_matches(v.value, '^[<>=~+-]*\s*[0-9.]'))
+SEMI JOIN meta.listed AS l
+    ON v.standard = l.standard AND v.domain = l.domain AND v.variable = l.variable AND l.extensible
+ANTI JOIN meta.allowed AS a
+    ON
+        v.standard = a.standard AND v.domain = a.domain AND v.variable = a.variable
+        AND lower(v.value) = lower(a.term)
+ANTI JOIN further AS f ON v.domain = f.domain AND v.variable = f.variable AND lower(v.value) = lower(f.term)
+WHERE
+    v.standard = 'SDTM'
+    AND v.variable NOT IN ('RSSTRESC', 'RSTESTCD', 'RSTEST', 'DSDECOD')
+    -- the codelist of results is of words: a number, a titre or a limit is none of its terms
+    AND NOT (v.stem = '--STRESC' AND regexp_matches(v.value, '^[<>=~+-]*\s*[0-9.]'))
