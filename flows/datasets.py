@@ -54,7 +54,6 @@ CLASSES = {"Special-Purpose": "SPECIAL PURPOSE", "Findings About": "FINDINGS ABO
 SAS_DAYS, SAS_SECONDS = 3653, 315_619_200  # from 1960-01-01 to 1970-01-01
 DATE_FORMATS = ("DATE", "YYMMDD", "MMDDYY", "DDMMYY", "E8601DA", "IS8601DA")
 MOMENT_FORMATS = ("DATETIME", "E8601DT", "IS8601DT")
-RECORD = "record"
 
 
 class Dataset(NamedTuple):
@@ -82,9 +81,10 @@ def found_in(folder: Path) -> tuple[list[Dataset], dict[str, Path]]:
     for kind in reversed(FORMATS):
         for path in sorted(folder.rglob(f"*.{kind}")):
             inside = any(parent.suffix == ".parquet" for parent in path.relative_to(folder).parents)
-            inside |= path.parent.name == "split"  # parts of a dataset that is there whole (flows/submit.py)
             if inside or any(part.startswith(".") for part in path.relative_to(folder).parts):
                 continue
+            if path.parent.name == "split" and any(path.parents[1].glob(f"*.{kind}")):
+                continue  # parts of a dataset that lies whole beside them
             if kind in ("json", "ndjson") and not is_dataset_json(path):
                 continue
             name = path.stem.upper()

@@ -1,7 +1,7 @@
 -- One record per subject with an actual treatment and without a dose.
 -- Words: TRT01A is filled for a subject without a dose in EX
 -- Todo: leave the actual treatment missing where there was none
--- Source: ADaMIG 1.3 table 3.2.4 (TRTxxA)
+-- Source: ADaMIG 1.3 section 3.2 (TRTxxA)
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.TRT01A, ADSL.TRTSDT, EX.USUBJID

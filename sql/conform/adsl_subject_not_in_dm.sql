@@ -1,7 +1,7 @@
 -- One record per subject of ADSL that DM does not have.
 -- Words: a subject of ADSL is not in DM
 -- Todo: take the subjects from DM
--- Source: ADaMIG 1.3 section 3.2.1
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.USUBJID, DM.USUBJID

@@ -1,7 +1,7 @@
 -- One record per record flagged for analysis beyond the first of its visit.
 -- Words: ANL01FL is Y on more than one record of the subject, parameter and visit
 -- Todo: flag one record per subject, parameter, visit and time point
--- Source: ADaMIG 1.3 table 3.3.8 (ANLzzFL) and section 4.4
+-- Source: ADaMIG 1.3 section 3.3 (ANLzzFL) and section 4.4
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

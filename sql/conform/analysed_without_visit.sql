@@ -1,7 +1,7 @@
 -- One record per record flagged for analysis without an analysis visit.
 -- Words: ANL01FL is Y on a record without AVISIT
 -- Todo: flag only records of an analysis visit, or give the record its visit
--- Source: ADaMIG 1.3 tables 3.3.3 (AVISIT) and 3.3.8 (ANLzzFL)
+-- Source: ADaMIG 1.3 section 3.3 (AVISIT) and (ANLzzFL)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

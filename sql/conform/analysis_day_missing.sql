@@ -1,7 +1,7 @@
 -- One record per record with a date and a first dose, and without the day.
 -- Words: {variable} is missing though date and first dose are there
 -- Todo: compute the day from TRTSDT, which is day 1, without a day 0
--- Source: ADaMIG 1.3 table 3.3.3 (ADY)
+-- Source: ADaMIG 1.3 section 3.3 (ADY)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

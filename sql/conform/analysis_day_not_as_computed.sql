@@ -1,7 +1,7 @@
 -- One record per analysis day that is not the day from first dose to the date.
 -- Words: {variable} is {value}, not the day counted from TRTSDT
 -- Todo: compute the day from TRTSDT, which is day 1, without a day 0
--- Source: ADaMIG 1.3 table 3.3.3 (ADY); OCCDS 1.1 section 3.2.4
+-- Source: ADaMIG 1.3 section 3.3 (ADY); OCCDS 1.1 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per period of an ADaM record that ends before it starts.
 -- Words: {variable} is before the start
 -- Todo: correct the dates, or how they are imputed
--- Source: ADaMIG 1.3 section 3.3.3; OCCDS 1.1 section 3.2.4
+-- Source: ADaMIG 1.3 section 3.3; OCCDS 1.1 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per subject with a planned arm who is not enrolled.
 -- Words: ENRLFL is not Y for a subject with a planned arm
 -- Todo: derive ENRLFL from enrollment, which comes before an arm
--- Source: ADaMIG 1.3 table 3.2.3; SDTMIG 3.4 section 5.2 (ARM)
+-- Source: ADaMIG 1.3 section 3.2; SDTMIG 3.4 section 5.2 (ARM)
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.ARM, ADSL.ENRLFL

@@ -1,7 +1,7 @@
 -- One record per analysis sequence number that a subject has twice in a dataset.
 -- Words: ASEQ is not unique within the subject
 -- Todo: number the records of a subject anew
--- Source: ADaMIG 1.3 table 3.3.1 (Analysis Sequence Number)
+-- Source: ADaMIG 1.3 section 3.3 (Analysis Sequence Number)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

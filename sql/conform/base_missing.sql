@@ -1,7 +1,7 @@
 -- One record per record without BASE though the subject has a baseline value of the parameter.
 -- Words: BASE is missing though there is a baseline record with a value
 -- Todo: fill BASE on every record of the subject, parameter and baseline type
--- Source: ADaMIG 1.3 table 3.3.4 (BASE)
+-- Source: ADaMIG 1.3 section 3.3 (BASE)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

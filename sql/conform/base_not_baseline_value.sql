@@ -1,7 +1,7 @@
 -- One record per record whose BASE is not the value of the baseline record.
 -- Words: BASE is not AVAL of the baseline record (ABLFL = Y)
 -- Todo: take BASE from the baseline record of the subject, parameter and baseline type
--- Source: ADaMIG 1.3 table 3.3.4 (BASE) and section 4.2.1
+-- Source: ADaMIG 1.3 section 3.3 (BASE) and section 4.2.1
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per subject, parameter and baseline type with BASE and without a baseline record.
 -- Words: BASE is filled and no record is flagged as baseline (ABLFL = Y)
 -- Todo: flag the record that BASE comes from
--- Source: ADaMIG 1.3 table 3.3.8 (ABLFL)
+-- Source: ADaMIG 1.3 section 3.3 (ABLFL)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

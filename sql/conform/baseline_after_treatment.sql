@@ -1,7 +1,7 @@
 -- One record per baseline record that lies after the day of the first dose.
 -- Words: the baseline record is after the first dose
 -- Todo: flag the last value before the first dose, or say in Define-XML what baseline is
--- Source: ADaMIG 1.3 table 3.3.8 (ABLFL)
+-- Source: ADaMIG 1.3 section 3.3 (ABLFL)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

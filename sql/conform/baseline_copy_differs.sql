@@ -1,7 +1,7 @@
 -- One record per record whose baseline category is not that of the baseline record.
 -- Words: {variable} is not what the baseline record has
 -- Todo: take the baseline category from the baseline record
--- Source: ADaMIG 1.3 tables 3.3.4 and 3.3.7 (BASEC, BNRIND, BTOXGR)
+-- Source: ADaMIG 1.3 section 3.3 (BASEC, BNRIND, BTOXGR)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

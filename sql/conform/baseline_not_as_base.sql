@@ -1,7 +1,7 @@
 -- One record per subject whose baseline in ADSL is not BASE of the parameter that it is for most subjects.
 -- Words: {variable} is not BASE of {cause}, as it is for most subjects
 -- Todo: take the baseline from the baseline record of the parameter
--- Source: ADaMIG 1.3 section 3.2.9 (baseline variables in ADSL) and section 3.1.1
+-- Source: ADaMIG 1.3 section 3.2 (baseline variables in ADSL) and section 3.1.1
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.USUBJID, ADQS.BASE or ADVS.BASE or ADLB.BASE

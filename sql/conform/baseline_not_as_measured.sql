@@ -1,7 +1,7 @@
 -- One record per subject whose baseline weight or height in ADSL is not that of VS.
 -- Words: {variable} is not the baseline result in VS
 -- Todo: take the baseline from the record of VS with --LOBXFL or --BLFL
--- Source: ADaMIG 1.3 section 3.2.9 (baseline variables in ADSL)
+-- Source: ADaMIG 1.3 section 3.2 (baseline variables in ADSL)
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.USUBJID, VS.VSSTRESN, VS.VSLOBXFL or VS.VSBLFL

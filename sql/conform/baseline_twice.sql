@@ -1,7 +1,7 @@
 -- One record per baseline record of a subject and parameter beyond the first.
 -- Words: more than one record is flagged as baseline (ABLFL = Y)
 -- Todo: flag one record per subject, parameter and baseline type
--- Source: ADaMIG 1.3 section 4.2.1, rule 6; table 3.3.8 (ABLFL)
+-- Source: ADaMIG 1.3 section 4.2.1, rule 6; section 3.3 (ABLFL)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per baseline record without a value.
 -- Words: the baseline record (ABLFL = Y) has no value
 -- Todo: flag a record with a value, or none
--- Source: ADaMIG 1.3 table 3.3.8 (ABLFL)
+-- Source: ADaMIG 1.3 section 3.3 (ABLFL)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per carried value that no earlier record of the subject and parameter has.
 -- Words: AVAL was carried ({cause}), and no record of the parameter has this value
 -- Todo: carry the value of a record that is there
--- Source: ADaMIG 1.3 table 3.3.5 (DTYPE) and section 4.3
+-- Source: ADaMIG 1.3 section 3.3 (DTYPE) and section 4.3
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

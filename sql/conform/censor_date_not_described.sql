@@ -1,7 +1,7 @@
 -- One record per censored time without the description of its date, where other ones have it.
 -- Words: CNSDTDSC is missing on a censored record
 -- Todo: say what the date of the censoring is
--- Source: ADaMIG 1.3 table 3.3.9 (CNSDTDSC)
+-- Source: ADaMIG 1.3 section 3.3 (CNSDTDSC)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

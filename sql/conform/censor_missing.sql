@@ -1,7 +1,7 @@
 -- One record per time to an event without a censoring value.
 -- Words: CNSR is missing on a record with a time
 -- Todo: say of each time whether it ends in the event
--- Source: ADaM BDS for Time-to-Event Analyses 1.0 section 3; ADaMIG 1.3 table 3.3.9
+-- Source: ADaM BDS for Time-to-Event Analyses 1.0 section 3; ADaMIG 1.3 section 3.3
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per record after baseline without a change from baseline.
 -- Words: {variable} is missing after baseline though AVAL and BASE are there
 -- Todo: derive the change on every record after baseline of the parameter
--- Source: ADaMIG 1.3 table 3.3.4 (CHG, PCHG)
+-- Source: ADaMIG 1.3 section 3.3 (CHG, PCHG)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

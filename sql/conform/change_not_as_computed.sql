@@ -1,7 +1,7 @@
 -- One record per change from baseline that is not AVAL minus BASE.
 -- Words: CHG is {value}, not AVAL - BASE
 -- Todo: derive CHG from AVAL and BASE
--- Source: ADaMIG 1.3 table 3.3.4 (CHG)
+-- Source: ADaMIG 1.3 section 3.3 (CHG)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per subject who is a completer and discontinued the study.
 -- Words: COMPLFL is Y and EOSSTT is DISCONTINUED
 -- Todo: derive both from the same disposition, or say in the guide what is completed
--- Source: ADaMIG 1.3 table 3.2.3
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.COMPLFL, ADSL.EOSSTT

@@ -1,7 +1,7 @@
 -- One record per subject whose date of consent is not that of DM.
 -- Words: RFICDT is not RFICDTC of DM
 -- Todo: derive RFICDT from RFICDTC
--- Source: ADaMIG 1.3 table 3.2.8 (Date of Informed Consent)
+-- Source: ADaMIG 1.3 section 3.2 (Date of Informed Consent)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.RFICDT, DM.RFICDTC

@@ -1,7 +1,7 @@
 -- One record per answer of a criterion that stands without its criterion.
 -- Words: {cause} is filled and {variable} is missing
 -- Todo: fill the criterion on every record where it is answered
--- Source: ADaMIG 1.3 table 3.3.4.2 (CRITy, MCRITy)
+-- Source: ADaMIG 1.3 section 3.3 (CRITy, MCRITy)
 -- Severity: error
 -- Standard: ADaM
 SELECT

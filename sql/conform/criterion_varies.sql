@@ -1,7 +1,7 @@
 -- One record per text of a criterion beyond the first of its parameter.
 -- Words: {variable} has more than one text within the parameter: '{cause}'
 -- Todo: one criterion per variable and parameter; a second one is CRIT2
--- Source: ADaMIG 1.3 table 3.3.4.2 (CRITy)
+-- Source: ADaMIG 1.3 section 3.3 (CRITy)
 -- Severity: error
 -- Standard: ADaM
 WITH

@@ -1,7 +1,7 @@
 -- One record per criterion without the variable that answers it.
 -- Words: {variable} is there without {cause}
 -- Todo: add the variable that says whether the criterion is met
--- Source: ADaMIG 1.3 table 3.3.4.2 (CRITyFL)
+-- Source: ADaMIG 1.3 section 3.3 (CRITyFL)
 -- Severity: error
 -- Standard: ADaM
 SELECT

@@ -1,7 +1,7 @@
 -- One record per analysis date that contradicts the date of the SDTM record.
 -- Words: {variable} is {value}, and the SDTM record says another date
 -- Todo: take the date from SDTM; impute only the parts that it does not have
--- Source: ADaMIG 1.3 section 3.1.2; OCCDS 1.1 section 3.2.4
+-- Source: ADaMIG 1.3 section 3.1.2; OCCDS 1.1 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

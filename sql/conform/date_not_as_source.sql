@@ -1,7 +1,7 @@
 -- One record per analysis date that is not the date of the record it was copied from.
 -- Words: {variable} is {value}, which is not the date of the source record
 -- Todo: copy the date from the source, or mark the record as derived (DTYPE)
--- Source: ADaMIG 1.3 sections 3.1.2 and 3.3.10 (datapoint traceability)
+-- Source: ADaMIG 1.3 sections 3.1.2 and 3.3 (datapoint traceability)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

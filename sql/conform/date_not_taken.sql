@@ -1,7 +1,7 @@
 -- One record per whole date of SDTM that its analysis record does not have.
 -- Words: {variable} is missing though the SDTM record has a whole date
 -- Todo: take the date from SDTM
--- Source: ADaMIG 1.3 section 3.1.2; OCCDS 1.1 section 3.2.4
+-- Source: ADaMIG 1.3 section 3.1.2; OCCDS 1.1 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

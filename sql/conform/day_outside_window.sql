@@ -1,7 +1,7 @@
 -- One record per record whose day lies outside the window of its analysis visit.
 -- Words: ADY {value} is outside AWLO to AWHI
 -- Todo: derive AVISIT from the windows
--- Source: ADaMIG 1.3 table 3.3.6 (AWLO, AWHI)
+-- Source: ADaMIG 1.3 section 3.3 (AWLO, AWHI)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per subject whose death in ADSL is not that of DM.
 -- Words: {variable} is not what DM says of the death
 -- Todo: derive DTHDT from DTHDTC of DM
--- Source: ADaMIG 1.3 table 3.2.8 (Date of Death)
+-- Source: ADaMIG 1.3 section 3.2 (Date of Death)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.DTHDT, DM.DTHDTC

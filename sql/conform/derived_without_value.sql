@@ -1,7 +1,7 @@
 -- One record per derived record without a value.
 -- Words: DTYPE is {value} and there is no value
 -- Todo: a derived record has the value that was derived
--- Source: ADaMIG 1.3 table 3.3.5 (DTYPE)
+-- Source: ADaMIG 1.3 section 3.3 (DTYPE)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

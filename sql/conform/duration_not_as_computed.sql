@@ -1,7 +1,7 @@
 -- One record per duration in days that is not the days from start to end.
 -- Words: ADURN is {value}, not the days from ASTDT to AENDT
 -- Todo: derive ADURN from ASTDT and AENDT
--- Source: OCCDS 1.1 section 3.2.4 (ADURN, ADURU)
+-- Source: OCCDS 1.1 section 3.2 (ADURN, ADURU)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per event after the last dose whose flag contradicts those of other events.
 -- Words: TRTEMFL on an event {value} days after the last dose contradicts events that lie later or earlier
 -- Todo: apply the same window after the last dose to all events
--- Source: OCCDS 1.1 section 3.2.7 (TRTEMFL)
+-- Source: OCCDS 1.1 section 3.2 (TRTEMFL)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

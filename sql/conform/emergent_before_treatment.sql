@@ -1,7 +1,7 @@
 -- One record per treatment-emergent event that starts before the first dose.
 -- Words: TRTEMFL is Y on an event that starts before the first dose
 -- Todo: derive TRTEMFL from the start of the event and of treatment
--- Source: OCCDS 1.1 section 3.2.7 (TRTEMFL)
+-- Source: OCCDS 1.1 section 3.2 (TRTEMFL)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per treatment-emergent event of a subject without a first dose.
 -- Words: TRTEMFL is Y for a subject who has no first dose
 -- Todo: no event can emerge under a treatment that never began
--- Source: OCCDS 1.1 section 3.2.7 (TRTEMFL)
+-- Source: OCCDS 1.1 section 3.2 (TRTEMFL)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

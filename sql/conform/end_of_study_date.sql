@@ -1,7 +1,7 @@
 -- One record per subject whose end of study has a status without a date, or a date without a status.
 -- Words: EOSDT and EOSSTT contradict each other: {cause}
 -- Todo: EOSDT is the day of completion or discontinuation; ONGOING has none
--- Source: ADaMIG 1.3 table 3.2.8 (End of Study Date)
+-- Source: ADaMIG 1.3 section 3.2 (End of Study Date)
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.EOSDT, ADSL.EOSSTT

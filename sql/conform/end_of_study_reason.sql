@@ -1,7 +1,7 @@
 -- One record per subject whose reason for leaving the study does not go with the status.
 -- Words: DCSREAS and EOSSTT contradict each other: {cause}
 -- Todo: DCSREAS is filled for DISCONTINUED, and for no other status
--- Source: ADaMIG 1.3 table 3.2.8
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.EOSSTT, ADSL.DCSREAS

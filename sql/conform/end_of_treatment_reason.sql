@@ -1,7 +1,7 @@
 -- One record per subject whose reason for leaving the treatment does not go with the status.
 -- Words: DCTREAS and EOTSTT contradict each other: {cause}
 -- Todo: DCTREAS is filled for DISCONTINUED, and for no other status
--- Source: ADaMIG 1.3 table 3.2.8
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.EOTSTT, ADSL.DCTREAS

@@ -1,7 +1,7 @@
 -- One record per subject who is in a population of the enrolled and has no planned arm.
 -- Words: {variable} is Y for a subject without a planned arm
 -- Todo: a subject who was not assigned to an arm is not enrolled or randomized
--- Source: ADaMIG 1.3 table 3.2.3; SDTMIG 3.4 section 5.2 (ARM)
+-- Source: ADaMIG 1.3 section 3.2; SDTMIG 3.4 section 5.2 (ARM)
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.ARM

@@ -1,7 +1,7 @@
 -- One record per description of an event or censoring that contradicts CNSR.
 -- Words: {variable} contradicts CNSR: {cause}
 -- Todo: describe each event and each censoring; a censor date is described only where CNSR is not 0
--- Source: ADaMIG 1.3 table 3.3.9 (EVNTDESC, CNSDTDSC)
+-- Source: ADaMIG 1.3 section 3.3 (EVNTDESC, CNSDTDSC)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

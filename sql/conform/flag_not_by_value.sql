@@ -1,7 +1,7 @@
 -- One record per criterion flag that stands on the wrong side of the value at which the others change.
 -- Words: {variable} is '{value}', where all other records change at one value of {cause}
 -- Todo: derive the flag from the value
--- Source: ADaMIG 1.3 table 3.3.4.2 (CRITyFL)
+-- Source: ADaMIG 1.3 section 3.3 (CRITyFL)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

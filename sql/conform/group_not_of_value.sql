@@ -1,7 +1,7 @@
 -- One record per subject whose group is another than that of the same or a surrounding value.
 -- Words: {variable} is '{cause}', which does not go with the value that is grouped
 -- Todo: derive the group from the value
--- Source: ADaMIG 1.3 table 3.2.2 (AGEGRy, RACEGRy, SITEGRy)
+-- Source: ADaMIG 1.3 section 3.2 (AGEGRy, RACEGRy, SITEGRy)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.AGE, ADSL.RACE, ADSL.SITEID

@@ -1,7 +1,7 @@
 -- One record per lower limit that is above the upper one.
 -- Words: {variable} is above the upper limit
 -- Todo: correct the limits
--- Source: ADaMIG 1.3 tables 3.3.6 and 3.3.7
+-- Source: ADaMIG 1.3 section 3.3
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

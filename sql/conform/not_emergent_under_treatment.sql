@@ -1,7 +1,7 @@
 -- One record per event between first and last dose that is not flagged as treatment-emergent.
 -- Words: TRTEMFL is not Y on an event that starts between the first and the last dose
 -- Todo: derive TRTEMFL from the start of the event and of treatment
--- Source: OCCDS 1.1 section 3.2.7 (TRTEMFL)
+-- Source: OCCDS 1.1 section 3.2 (TRTEMFL)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

@@ -2,7 +2,7 @@
 -- flag.
 -- Words: {variable} is on no record of the subject (or of its body system, or term)
 -- Todo: flag the first, or the worst, treatment-emergent event
--- Source: OCCDS 1.1 section 3.2.8 (occurrence flags)
+-- Source: OCCDS 1.1 section 3.2 (occurrence flags)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

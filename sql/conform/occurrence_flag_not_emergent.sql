@@ -1,7 +1,7 @@
 -- One record per occurrence flag on an event that is not treatment-emergent.
 -- Words: {variable} is Y on an event that is not treatment-emergent
 -- Todo: flag only treatment-emergent events
--- Source: OCCDS 1.1 section 3.2.8 (occurrence flags)
+-- Source: OCCDS 1.1 section 3.2 (occurrence flags)
 -- Severity: warning
 -- Standard: ADaM
 -- Each: dataset

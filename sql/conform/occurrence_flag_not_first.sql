@@ -1,7 +1,7 @@
 -- One record per record flagged as the first occurrence that is not the first.
 -- Words: {variable} is Y on a record that is not the first of the subject (or of its body system, or term)
 -- Todo: flag the record that starts first
--- Source: OCCDS 1.1 section 3.2.8 (occurrence flags)
+-- Source: OCCDS 1.1 section 3.2 (occurrence flags)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per record with an occurrence flag beyond the first that it may have.
 -- Words: {variable} is Y on more than one record of the subject (or of its body system, or term)
 -- Todo: flag one record per subject, body system or term
--- Source: OCCDS 1.1 section 3.2.8 (occurrence flags)
+-- Source: OCCDS 1.1 section 3.2 (occurrence flags)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per record flagged as on treatment that lies before the first dose.
 -- Words: ONTRTFL is Y before the day of the first dose
 -- Todo: derive ONTRTFL from the date and TRTSDT
--- Source: ADaMIG 1.3 table 3.3.8 (ONTRTFL)
+-- Source: ADaMIG 1.3 section 3.3 (ONTRTFL)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

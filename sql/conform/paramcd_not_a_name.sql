@@ -1,7 +1,7 @@
 -- One record per parameter code that cannot be the name of a variable.
 -- Words: PARAMCD '{cause}' has more than 8 characters, or is no valid name
 -- Todo: use at most 8 letters, digits or underscores, a letter first
--- Source: ADaMIG 1.3 table 3.3.4 (PARAMCD)
+-- Source: ADaMIG 1.3 section 3.3 (PARAMCD)
 -- Severity: error
 -- Standard: ADaM
 SELECT

@@ -1,7 +1,7 @@
 -- One record per percent change from baseline that is not 100 (AVAL - BASE) / BASE.
 -- Words: PCHG is {value}, not 100 * (AVAL - BASE) / BASE
 -- Todo: derive PCHG from AVAL and BASE
--- Source: ADaMIG 1.3 table 3.3.4 (PCHG)
+-- Source: ADaMIG 1.3 section 3.3 (PCHG)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per percent change from a baseline of 0.
 -- Words: PCHG is filled though BASE is 0
 -- Todo: leave PCHG missing where BASE is 0
--- Source: ADaMIG 1.3 table 3.3.4 (PCHG)
+-- Source: ADaMIG 1.3 section 3.3 (PCHG)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per subject with a planned arm and no planned treatment.
 -- Words: TRT01P is missing for a subject with a planned arm
 -- Todo: TRT01P is the treatment of the first period for every subject who has an arm
--- Source: ADaMIG 1.3 table 3.2.4 (TRTxxP)
+-- Source: ADaMIG 1.3 section 3.2 (TRTxxP)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.ARM, ADSL.TRT01P

@@ -1,7 +1,7 @@
 -- One record per subject of ADSL without the value of a population flag.
 -- Words: {variable} is missing for a subject
 -- Todo: a population flag is Y or N for every subject
--- Source: ADaMIG 1.3 table 3.2.3 (population indicators)
+-- Source: ADaMIG 1.3 section 3.2 (population indicators)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.USUBJID

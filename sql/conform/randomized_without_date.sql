@@ -1,7 +1,7 @@
 -- One record per subject who was randomized without a date, or has a date and was not.
 -- Words: RANDFL and RANDDT contradict each other
 -- Todo: RANDDT is filled where RANDFL is Y, and only there
--- Source: ADaMIG 1.3 table 3.2.8 (Date of Randomization)
+-- Source: ADaMIG 1.3 section 3.2 (Date of Randomization)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.RANDFL, ADSL.RANDDT

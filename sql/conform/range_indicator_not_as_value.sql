@@ -1,7 +1,7 @@
 -- One record per range indicator that contradicts the value and its limits.
 -- Words: ANRIND is {value}, and the limits say otherwise
 -- Todo: derive ANRIND from AVAL, ANRLO and ANRHI
--- Source: ADaMIG 1.3 table 3.3.7 (ANRIND)
+-- Source: ADaMIG 1.3 section 3.3 (ANRIND)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

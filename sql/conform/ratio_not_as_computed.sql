@@ -1,7 +1,7 @@
 -- One record per ratio to baseline that is not AVAL divided by BASE.
 -- Words: R2BASE is {value}, not AVAL / BASE
 -- Todo: derive R2BASE from AVAL and BASE
--- Source: ADaMIG 1.3 table 3.3.4 (R2BASE)
+-- Source: ADaMIG 1.3 section 3.3 (R2BASE)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per subject in the safety population who had no dose.
 -- Words: SAFFL is Y for a subject without a dose in EX
 -- Todo: derive SAFFL from the doses of EX
--- Source: ADaMIG 1.3 table 3.2.3
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.SAFFL, EX.USUBJID

@@ -1,7 +1,7 @@
 -- One record per source record number that stands without its dataset or variable.
 -- Words: SRCSEQ is filled and {variable} is missing
 -- Todo: fill SRCDOM, SRCVAR and SRCSEQ together
--- Source: ADaMIG 1.3 section 3.3.10 (datapoint traceability)
+-- Source: ADaMIG 1.3 section 3.3 (datapoint traceability)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per source of values that is no dataset, or no variable of it.
 -- Words: {variable} is '{cause}', which is not there
 -- Todo: name a dataset and a variable of the package
--- Source: ADaMIG 1.3 section 3.3.10 (SRCDOM, SRCVAR)
+-- Source: ADaMIG 1.3 section 3.3 (SRCDOM, SRCVAR)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

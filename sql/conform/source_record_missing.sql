@@ -1,7 +1,7 @@
 -- One record per record whose source record is not there.
 -- Words: {cause} has no record with the number that {variable} gives for the subject
 -- Todo: point to the record that the value comes from
--- Source: ADaMIG 1.3 section 3.3.10 (datapoint traceability)
+-- Source: ADaMIG 1.3 section 3.3 (datapoint traceability)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per difference from the target day that is another.
 -- Words: AWTDIFF is {value}, not the days between ADY and AWTARGET
 -- Todo: derive AWTDIFF from ADY and AWTARGET
--- Source: ADaMIG 1.3 table 3.3.6 (AWTDIFF)
+-- Source: ADaMIG 1.3 section 3.3 (AWTDIFF)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -2,7 +2,7 @@
 -- another flag.
 -- Words: {variable} contradicts {cause}
 -- Todo: derive the flags from the start of the event and of treatment
--- Source: OCCDS 1.1 section 3.2.7 (PREFL, TRTEMFL, FUPFL)
+-- Source: OCCDS 1.1 section 3.2 (PREFL, TRTEMFL, FUPFL)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -1,7 +1,7 @@
 -- One record per subject with a treatment date and no dose.
 -- Words: {variable} is filled for a subject without a dose in EX
 -- Todo: derive the dates of treatment from EX
--- Source: ADaMIG 1.3 table 3.2.6
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.TRTSDT, EX.USUBJID

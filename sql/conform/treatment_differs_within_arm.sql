@@ -1,7 +1,7 @@
 -- One record per subject whose treatment is another than that of most in the arm.
 -- Words: {variable} is '{cause}', which most subjects of this arm do not have
 -- Todo: map each arm to one treatment per period
--- Source: ADaMIG 1.3 table 3.2.4
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.ARM, ADSL.TRT01P

@@ -1,7 +1,7 @@
 -- One record per subject whose TRTDURD is not the number of days between first and last dose.
 -- Words: TRTDURD is {value}, not TRTEDT - TRTSDT + 1
 -- Todo: derive TRTDURD from TRTSDT and TRTEDT
--- Source: ADaMIG 1.3 table 3.2.8 (Total Treatment Duration (Days))
+-- Source: ADaMIG 1.3 section 3.2 (Total Treatment Duration (Days))
 -- Severity: warning
 -- Standard: ADaM
 -- Needs: ADSL.TRTDURD, ADSL.TRTSDT, ADSL.TRTEDT

@@ -1,7 +1,7 @@
 -- One record per subject whose TRTEDT is not the day of the last dose.
 -- Words: TRTEDT is not the date of the last dose in EX
 -- Todo: derive TRTEDT from the last dose that was received
--- Source: ADaMIG 1.3 table 3.2.6 (Date of Last Exposure to Treatment)
+-- Source: ADaMIG 1.3 section 3.2 (Date of Last Exposure to Treatment)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.TRTEDT, EX.EXENDTC

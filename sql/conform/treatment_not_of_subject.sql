@@ -1,7 +1,7 @@
 -- One record per record with a treatment that ADSL does not have for the subject.
 -- Words: {variable} is no treatment that ADSL has for the subject
 -- Todo: derive the treatment of a record from TRTxxP and TRTxxA of ADSL
--- Source: ADaMIG 1.3 table 3.3.2
+-- Source: ADaMIG 1.3 section 3.3
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

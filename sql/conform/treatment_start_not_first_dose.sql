@@ -1,7 +1,7 @@
 -- One record per subject whose TRTSDT is not the day of the first dose.
 -- Words: TRTSDT is not the date of the first dose in EX
 -- Todo: derive TRTSDT from the first dose that was received
--- Source: ADaMIG 1.3 table 3.2.6 (Date of First Exposure to Treatment)
+-- Source: ADaMIG 1.3 section 3.2 (Date of First Exposure to Treatment)
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.TRTSDT, EX.EXSTDTC

@@ -1,7 +1,7 @@
 -- One record per analysis value that is not the result of the record it was copied from.
 -- Words: AVAL is {value}, which is not the result of the source record
 -- Todo: copy the value from the source, or mark the record as derived (DTYPE)
--- Source: ADaMIG 1.3 section 3.3.10 (datapoint traceability)
+-- Source: ADaMIG 1.3 section 3.3 (datapoint traceability)
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

@@ -126,6 +126,14 @@ def test_of_a_package_the_transport_files_count(tmp_path):
     assert one.files == (folder / "vs.xpt",)
 
 
+def test_parts_in_a_folder_split_are_left_out_beside_the_whole(tmp_path):
+    for place in ("qs.xpt", "split/qs1.xpt", "split/qs2.xpt"):
+        write_xpt(tmp_path / place, pd.DataFrame({"DOMAIN": ["QS"]}))
+    assert [one.name for one in found_in(tmp_path)[0]] == ["QS"]
+    (tmp_path / "qs.xpt").unlink()
+    assert [one.name for one in found_in(tmp_path)[0]] == ["QS1", "QS2"]
+
+
 def test_a_dataset_that_is_there_twice_is_refused(tmp_path):
     for place in ("a", "b"):
         write_xpt(tmp_path / place / "ae.xpt", pd.DataFrame({"DOMAIN": ["AE"]}))

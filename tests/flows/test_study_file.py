@@ -67,6 +67,7 @@ ANOTHER_STUDY = {
     'EXROUTE = { value = "INTRAVENOUS" }': "a route may be left out",
     'EXENDAT = "Date"': "an infusion without an end; its column is still read for the start",
     'outcome_after_cutoff = "not_recovered"': "asked for by a data cut",
+    "C81224 =": "a term of ADaM that the study adds",
     "PCLAS,": "a new class of treatment has no name",
     **dict.fromkeys(
         ("ae_summary =", "ae_by_term =", "ae_by_grade =", "efficacy_by_visit =", "pasi_response ="),
