@@ -158,9 +158,11 @@ def workbook(found: Report) -> bytes:
         cell.fill = PatternFill("solid", start_color="1F3A5F")
         sheet.column_dimensions[get_column_letter(at)].width = width
     for at_row, row in enumerate(findings.to_dict("records"), 4):
-        for at, (_, _, name) in enumerate(COLUMNS, 1):
+        longest = 1
+        for at, (_, width, name) in enumerate(COLUMNS, 1):
             value, cell = row[name], sheet.cell(at_row, at)
             if isinstance(value, str):
+                longest = max(longest, -(-len(value) // (width - 2)))
                 cell.value, cell.data_type = harmless(value), "s"
                 cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n")
             elif pd.notna(value):
@@ -168,12 +170,17 @@ def workbook(found: Report) -> bytes:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if name in TO_FILL:
                 cell.fill = PatternFill("solid", start_color="FFF8DC")
+        sheet.row_dimensions[at_row].height = 15 * longest + 3
     last = max(3 + len(findings), 4)
     choice = DataValidation("list", formula1='"fix,explain,waive"', allow_blank=True)
     at = get_column_letter([name for _, _, name in COLUMNS].index("disposition") + 1)
     choice.add(f"{at}4:{at}{last}")
     sheet.add_data_validation(choice)
     sheet.freeze_panes = "B4"
+    sheet.print_title_rows = "3:3"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.auto_filter.ref = f"A3:{get_column_letter(len(COLUMNS))}{last}"
     written = io.BytesIO()
     book.save(written)

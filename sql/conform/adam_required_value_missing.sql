@@ -1,7 +1,7 @@
 -- One record per identifier or parameter of an analysis dataset that has no value in some records.
 -- Words: {variable} has no value in {records} records
 -- Todo: correct the derivation
--- Source: ADaMIG 1.3 section 3.2 and 3.3.4
+-- Source: ADaMIG 1.3 section 3.2 and section 3.3
 -- Severity: error
 -- Standard: ADaM
 SELECT

@@ -1,7 +1,7 @@
 -- One record per date of ADSL that lies on the wrong side of the treatment.
 -- Words: {variable} is {cause}
 -- Todo: correct the date, or how it is derived
--- Source: ADaMIG 1.3 section 3.2 and 3.2.8
+-- Source: ADaMIG 1.3 section 3.2
 -- Severity: error
 -- Standard: ADaM
 -- Needs: ADSL.TRTSDT, ADSL.TRTEDT

@@ -1,7 +1,7 @@
 -- One record per value that a record copied from its source record and that is another there.
 -- Words: {variable} is not the value of the source record
 -- Todo: copy the variable from the source record; what is derived gets a name of its own
--- Source: ADaMIG 1.3 section 3.1.1, rule 3 (same name, same value) and section 3.3.10
+-- Source: ADaMIG 1.3 section 3.1.1, rule 3 (same name, same value) and section 3.3
 -- Severity: error
 -- Standard: ADaM
 -- Each: dataset

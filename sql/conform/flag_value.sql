@@ -1,7 +1,7 @@
 -- One record per value of a flag that is none of those that it may have.
 -- Words: {variable} has the value '{cause}'; a flag is Y or missing, N where the standard has it
 -- Todo: use Y, N or missing as the standard gives them
--- Source: ADaMIG 1.3 section 3.1.3 and tables 3.2.3, 3.3.8; OCCDS 1.1
+-- Source: ADaMIG 1.3 section 3.1.3 and sections 3.2, 3.3; OCCDS 1.1
 -- Severity: error
 -- Standard: ADaM
 SELECT
