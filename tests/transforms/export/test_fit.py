@@ -73,6 +73,17 @@ def test_every_change_is_told_with_its_records():
     ]
 
 
+def test_a_permissible_variable_without_a_value_stays_out_but_a_study_day_beside_its_date():
+    nothing = text(None)
+    frame = events(
+        "Rash", AESEV=nothing, AELLT=nothing, AESTDTC=text("2020"), AESTDY=np.array([np.nan]), AEENDY=np.array([np.nan])
+    )
+    found = fit(frame)
+    # AELLT is expected, AESTDY is beside AESTDTC
+    assert list(found.frame)[5:] == ["AELLT", "AESTDTC", "AESTDY"]
+    assert found.changed["variable"].tolist() == ["AESEV", "AEENDY"]
+
+
 def test_what_has_no_ascii_in_dataset_and_supp_is_told_together():
     supp = suppae(("1", "AEHAND", "Which Hand", "右"))
     with pytest.raises(XptError) as refused:
