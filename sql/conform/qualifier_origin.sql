@@ -15,6 +15,7 @@ FROM meta.values
 WHERE
     standard = 'SDTM' AND domain = 'SUPP' AND variable = 'QORIG'
     AND NOT regexp_full_match(
-        upper(value),
-        '(CRF( PAGES?.*)?|EDT|E-DT|ASSIGNED|DERIVED|PROTOCOL|PREDECESSOR|COLLECTED|NOT AVAILABLE|OTHER)'
+        value,
+        '(CRF( P[Aa][Gg][Ee][Ss]?.*)?|e-?DT|EDT|ASSIGNED|DERIVED|PROTOCOL|PREDECESSOR|COLLECTED|OTHER'
+        || '|Assigned|Derived|Protocol|Predecessor|Collected|Other|NOT AVAILABLE|Not Available)'
     )

@@ -181,8 +181,8 @@ CASES = {
     },
     "qualifier_origin": {
         "right": {"SUPPAE": [supp("1", QORIG="CRF"), supp("2", QORIG="DERIVED")]},
-        "wrong": {"SUPPAE": [supp("1", QORIG="CRF"), supp("2", QORIG="SITE")]},
-        "finds": [("SUPPAE", "QORIG", "SITE", [2])],
+        "wrong": {"SUPPAE": [supp("1", QORIG="Crf"), supp("2", QORIG="SITE")]},
+        "finds": [("SUPPAE", "QORIG", "Crf", [1]), ("SUPPAE", "QORIG", "SITE", [2])],
     },
     "relation_of_one": {
         "right": {"RELREC": [relrec("AE", "1"), relrec("CM", "1"), relrec("AE", "2", "2"), relrec("CM", "5", "2")]},

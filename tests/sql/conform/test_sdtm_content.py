@@ -911,6 +911,44 @@ CASES = {
         "wrong": {"EX": [DOSE | {"EXDOSE": -1}]},
         "finds": [("EX", "EXDOSE", None, [1])],
     },
+    "same_words_other_standard": {
+        "right": {
+            "QS": [{"QSTESTCD": "A", "QSORRES": "Mild", "QSSTRESC": "1"}] * 4
+            + [{"QSTESTCD": "A", "QSORRES": "5", "QSSTRESC": "2"}]
+        },
+        "wrong": {
+            "QS": [{"QSTESTCD": "A", "QSORRES": "Mild", "QSSTRESC": "1"}] * 4
+            + [{"QSTESTCD": "A", "QSORRES": "Mild", "QSSTRESC": "2"}]
+        },
+        "finds": [("QS", "QSSTRESC", "2", [5])],
+    },
+    "no_dose_of_active": {
+        "right": {"EX": [{"EXTRT": "PLACEBO", "EXDOSE": 0}, DOSE]},
+        "wrong": {"EX": [{"EXTRT": "DRUG", "EXDOSE": 0}, DOSE]},
+        "finds": [("EX", "EXDOSE", None, [1])],
+    },
+    "disposition_before_consent": {
+        "right": {
+            "DM": [{"RFICDTC": "2020-01-10"}],
+            "DS": [{"DSCAT": "DISPOSITION EVENT", "DSSTDTC": "2020-01"}, {"DSCAT": "OTHER", "DSSTDTC": "2019"}],
+        },
+        "wrong": {"DM": [{"RFICDTC": "2020-01-10"}], "DS": [{"DSCAT": "DISPOSITION EVENT", "DSSTDTC": "2020-01-09"}]},
+        "finds": [("DS", "DSSTDTC", None, [1])],
+    },
+    "term_not_coded": {
+        "right": {
+            "CM": [{"CMTRT": "a", "CMDECOD": None}, {"CMTRT": "b", "CMDECOD": None}, {"CMTRT": "c", "CMDECOD": "C"}]
+        },
+        "wrong": {
+            "CM": [{"CMTRT": "a", "CMDECOD": "A"}, {"CMTRT": "b", "CMDECOD": None}, {"CMTRT": "c", "CMDECOD": "C"}]
+        },
+        "finds": [("CM", "CMDECOD", None, [2])],
+    },
+    "same_unit_other_number: scores": {
+        "right": {"QS": [{"QSORRES": "3", "QSSTRESC": "3", "QSSTRESN": 3}]},
+        "wrong": {"QS": [{"QSORRES": "2", "QSSTRESC": "3", "QSSTRESN": 3}]},
+        "finds": [("QS", "QSSTRESN", None, [1])],
+    },
     "placebo_with_dose": {
         "right": {"EX": [{"EXTRT": "PLACEBO", "EXDOSE": 0}, DOSE]},
         "wrong": {"EX": [{"EXTRT": "PLACEBO", "EXDOSE": 5}]},
