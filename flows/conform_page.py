@@ -44,7 +44,7 @@ def counts(findings: pd.DataFrame) -> str:
     number = open_["severity"].value_counts()
     said = [f"{number[one]:,} {one}{'s' if number[one] > 1 else ''}" for one in SEVERITIES if one in number]
     settled = len(findings) - len(open_)
-    return (", ".join(said) or "no findings") + (f"; {settled:,} explained or waived" if settled else "")
+    return (", ".join(said) or "no open findings") + (f"; {settled:,} explained or waived" if settled else "")
 
 
 def groups(findings: pd.DataFrame) -> Iterator[tuple[tuple, list]]:
@@ -62,7 +62,7 @@ def lines_of(found: Report, everything: bool) -> Iterator[str]:
     for (severity, rule, _, dataset, variable), own in groups(findings):
         yield ""
         place = ".".join(part for part in (dataset, variable) if part)
-        yield f"{severity.upper():<8}{place:<18}{rule}   {sum(one.records for one in own):,} records"
+        yield f"{severity.upper():<8}{place:<18}  {rule}   {sum(one.records for one in own):,} records"
         shown = own if everything else own[:SHOWN]
         for one in shown:
             yield f"        {one.id}  {one.words}"
