@@ -266,7 +266,7 @@ def expression(variable: Variable, kind: str | None, standard: str) -> str:
         return f"make_timestamp((({name} - {SAS_SECONDS}) * 1e6)::BIGINT) AS {name}"
     if day or form in DATE_FORMATS:
         return f"DATE '1970-01-01' + ({name} - {SAS_DAYS})::INTEGER AS {name}"
-    return f"{name}::DOUBLE AS {name}"
+    return f"nullif({name}::DOUBLE, 'NaN'::DOUBLE) AS {name}"
 
 
 def domain_of(con: duckdb.DuckDBPyConnection, one: Dataset, names: set[str], source: str) -> str:
@@ -432,7 +432,12 @@ def quoted(name: str) -> str:
 def parquet(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tuple[str | None, list[Variable], str]:
     import pyarrow.parquet as pq
 
-    heads = [pq.ParquetFile(path) for path in one.files]
+    heads = []
+    for path in one.files:
+        try:
+            heads.append(pq.ParquetFile(path))
+        except (pa.ArrowInvalid, OSError) as error:
+            raise RawFileError([Problem(str(path), "", f"is not Parquet: {error}")]) from None
     schema, variables = heads[0].schema_arrow, []
     for field in schema:
         label = (field.metadata or {}).get(b"label")
@@ -448,7 +453,7 @@ def parquet(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tupl
             f"SELECT *, file_row_number + {before + 1} AS _row FROM read_parquet('{name}', file_row_number = true)"
         )
         before += head.metadata.num_rows
-    return label.decode() if label else None, variables, f"({' UNION ALL '.join(scans)})"
+    return label.decode() if label else None, variables, f"({' UNION ALL BY NAME '.join(scans)})"
 
 
 def xpt(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tuple[str | None, list[Variable], str]:
@@ -483,6 +488,7 @@ def dataset_json(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) ->
     except (ValueError, UnicodeDecodeError) as error:
         raise RawFileError([Problem(str(path), "", f"is not Dataset-JSON: {error}")]) from None
     rows = about.get("rows", []) if rows is None else rows
+    refuse_ragged(path, rows, len(about.get("columns", ())))
     variables = []
     for column in about["columns"]:
         kind = column.get("dataType")
@@ -494,12 +500,24 @@ def dataset_json(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) ->
     arrays = []
     for number, variable in enumerate(variables):
         values = [row[number] for row in rows]
-        text = not variable.numeric or variable.format in ("date", "datetime")
-        arrays.append(pa.array(values, pa.string()) if text else pa.array(values).cast(pa.float64()))
+        if variable.numeric and variable.format not in ("date", "datetime"):
+            if all(value is None or isinstance(value, (int, float)) for value in values):
+                arrays.append(pa.array(values, pa.float64()))
+                continue
+            variables[number] = variable._replace(numeric=False)  # text in a column of numbers: a finding
+        arrays.append(pa.array([value if value is None else str(value) for value in values], pa.string()))
     arrays.append(pa.array(range(1, len(rows) + 1), pa.int64()))
     target = scratch / f"{one.name}.parquet"
     pq.write_table(pa.Table.from_arrays(arrays, names=[*(v.name for v in variables), "_row"]), target)
     return about.get("label"), variables, f"read_parquet('{target}')"
+
+
+def refuse_ragged(path: Path, rows: Sequence, width: int) -> None:
+    """Raises RawFileError with the first rows that have not a value for each column."""
+    wrong = [number for number, row in enumerate(rows, 1) if not isinstance(row, list) or len(row) != width]
+    if wrong or not width:
+        words = f"is not Dataset-JSON: expected {width} values, one a column" if width else "names no columns"
+        raise RawFileError([Problem(str(path), f"row {number}", words) for number in wrong[:5] or [1]])
 
 
 READERS = {"parquet": parquet, "xpt": xpt, "json": dataset_json, "ndjson": dataset_json}

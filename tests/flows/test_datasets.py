@@ -153,6 +153,40 @@ def test_a_file_that_is_no_transport_file_is_named(tmp_path):
         opened(tmp_path, tmp_path / "scratch")
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("ae.parquet", "junk", "ae.parquet: is not Parquet"),
+        ("ae.json", '{"datasetJSONVersion": "1.1.0", "rows": [1', "ae.json: is not Dataset-JSON"),
+        (
+            "ae.json",
+            '{"datasetJSONVersion": "1.1.0", "columns": [{"name": "USUBJID"}], "rows": [["1"], ["1", "2"], []]}',
+            "ae.json: row 2: is not Dataset-JSON: expected 1 values, one a column\n.*ae.json: row 3",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_rows(file, text, words, tmp_path):
+    (tmp_path / file).write_text(text)
+    with pytest.raises(RawFileError, match=words):
+        opened(tmp_path, tmp_path / "scratch")
+
+
+def test_text_among_numbers_makes_the_variable_text(tmp_path):
+    (tmp_path / "in").mkdir()
+    head = {"datasetJSONVersion": "1.1.0", "columns": [{"name": "VSSTRESN", "dataType": "float"}]}
+    (tmp_path / "in" / "vs.json").write_text(json.dumps(head | {"rows": [[1.5], ["high"]]}))
+    con = opened(tmp_path / "in", tmp_path / "scratch")
+    assert con.sql("SELECT type FROM meta.variables").fetchall() == [("Char",)]
+    assert con.sql("SELECT VSSTRESN FROM sdtm.VS ORDER BY _row").fetchall() == [(1.5,), (None,)]
+
+
+def test_not_a_number_is_missing(tmp_path):
+    (tmp_path / "in").mkdir()
+    pq.write_table(pa.table({"DOMAIN": ["VS"], "VSSTRESN": [float("nan")]}), tmp_path / "in" / "vs.parquet")
+    con = opened(tmp_path / "in", tmp_path / "scratch")
+    assert con.sql("SELECT VSSTRESN FROM sdtm.VS").fetchall() == [(None,)]
+
+
 def test_text_that_is_not_utf_8_is_read_as_latin_1(tmp_path):
     path = write_xpt(tmp_path / "in" / "ae.xpt", pd.DataFrame({"DOMAIN": ["AE"], "AETERM": ["Fie~vre"]}))
     path.write_bytes(path.read_bytes().replace(b"Fie~vre", "Fi\xe8vre ".encode("latin-1")))
