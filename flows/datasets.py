@@ -219,7 +219,9 @@ def dataset_view(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) ->
     place = f'files."{one.name}"'
     domain = domain_of(con, one, {variable.name for variable in variables}, source)
     kinds = ig_types(con, one.standard, domain)
-    columns = ", ".join(expression(variable, kinds.get(variable.name), one.standard) for variable in variables)
+    columns = ", ".join(
+        expression(v, kinds.get(stem_of(v.name, domain, one.standard)), one.standard) for v in variables
+    )
     records = con.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
     kind = "VIEW" if records > MANY else "TABLE"
     con.execute(f"CREATE {kind} {place} AS SELECT {columns}, _row FROM {source}")
@@ -262,6 +264,8 @@ def expression(variable: Variable, kind: str | None, standard: str) -> str:
     if variable.format in ("date", "datetime"):
         is_day = day or variable.format == "date" and not moment
         return f"{name}::{'DATE' if is_day else 'TIMESTAMP'} AS {name}"
+    if variable.format == "time":
+        return f"epoch({name})::DOUBLE AS {name}"
     if moment or form in MOMENT_FORMATS:
         return f"make_timestamp((({name} - {SAS_SECONDS}) * 1e6)::BIGINT) AS {name}"
     if day or form in DATE_FORMATS:
@@ -299,11 +303,14 @@ def class_of(con: duckdb.DuckDBPyConnection, one: Dataset, domain: str, names: s
 
 
 def ig_types(con: duckdb.DuckDBPyConnection, standard: str, domain: str) -> dict[str, str]:
+    """Stem of a variable of SDTM, or name of one of ADaM -> its type; that of other domains where this one's table has
+    it not."""
     if standard == "ADaM":
         asked = "SELECT variable, any_value(type) FROM standards.adamig WHERE variable = pattern GROUP BY 1"
         return dict(con.execute(asked).fetchall())
     domain = "SUPPQUAL" if domain == "SUPP" else domain
-    return dict(con.execute("SELECT variable, type FROM standards.sdtmig WHERE domain = ?", [domain]).fetchall())
+    asked = "SELECT stem, type FROM standards.sdtmig ORDER BY domain = ?"
+    return dict(con.execute(asked, [domain]).fetchall())
 
 
 def stem_of(variable: str, domain: str, standard: str) -> str:
@@ -442,9 +449,10 @@ def parquet(con: duckdb.DuckDBPyConnection, one: Dataset, scratch: Path) -> tupl
     for field in schema:
         label = (field.metadata or {}).get(b"label")
         kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-        text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
-        form = "date" if pa.types.is_date(kind) else "datetime" if pa.types.is_timestamp(kind) else None
-        variables.append(Variable(field.name, label.decode() if label else None, not text, None, form))
+        times = ((pa.types.is_date, "date"), (pa.types.is_timestamp, "datetime"), (pa.types.is_time, "time"))
+        form = next((words for is_it, words in times if is_it(kind)), None)
+        numeric = form or any(is_it(kind) for is_it in (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal))
+        variables.append(Variable(field.name, label.decode() if label else None, bool(numeric), None, form))
     label = (schema.metadata or {}).get(b"label")
     scans, before = [], 0
     for path, head in zip(one.files, heads, strict=True):

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from datetime import time
 from pathlib import Path
 
 import pandas as pd
@@ -98,6 +99,26 @@ def test_the_page_escapes_and_the_workbook_repeats(folder):
     sheet = load_workbook(io.BytesIO(workbook(found)))["Findings"]
     assert {cell.data_type for cell in sheet["G"][3:]} == {"s"}
     assert any("END-BEFORE-START" in line for line in lines_of(found, everything=False))
+
+
+def test_whatever_lies_in_a_folder_is_looked_at(tmp_path):
+    odd = {
+        "zz": {"usubjid": ["1"], "Weird Name": ["x"]},
+        "dm": {"USUBJID": pa.array([], pa.string())},
+        "ae": {"USUBJID": ["1", "it's"], "AESEQ": ["1", "two"], "AESTDTC": [None, None]},
+        "be": {"DOMAIN": ["BE"], "USUBJID": ["1"], "BESEQ": [1.0], "BELNKID": [7.0], "BETERM": ["Draw"]},
+        "xx": {"DOMAIN": ["XX"], 'A"B': ["x"], "XXTESTCD": ["A"], "L": [[1, 2]], "FANLTM": [time(8, 30)]},
+        "adsl": {"USUBJID": ["1"], "TRTSDT": ["soon"], "AGE": ["old"], "TRTSTM": [time(8, 30)]},
+    }
+    for name, columns in odd.items():
+        pq.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
+    found = of_folder(tmp_path, None).findings
+    told = {(one.rule, one.dataset, one.variable) for one in found.itertuples()}
+    assert {
+        ("DATASET-EMPTY", "DM", None),
+        ("TYPE-DIFFERS", "AE", "AESEQ"),
+        ("ADAM-TYPE-DIFFERS", "ADSL", "AGE"),
+    } <= told
 
 
 def test_a_snapshot_has_datasets_of_both_standards(published):
