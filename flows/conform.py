@@ -18,7 +18,7 @@ import pandas as pd
 
 from flows.datasets import Dataset, found_in, laid_open, quoted, record_views, side_by_side
 from schemas.conform_rules import Rule, rules
-from transforms.review.dispositions import DISPOSITION, ELSEWHERE, EXPLAINED, WAIVED, disposed, stale
+from transforms.review.dispositions import DISPOSITION, ELSEWHERE, SETTLED, disposed, stale
 
 FINDING = [
     "id", "rule", "severity", "standard", "dataset", "variable", "cause", "records", "example", "words", "todo",
@@ -51,7 +51,7 @@ class Report(NamedTuple):
 
     @property
     def status(self) -> int:
-        open_ = ~self.findings["standing"].isin([EXPLAINED, WAIVED])
+        open_ = ~self.findings["standing"].isin(SETTLED)
         return 3 if (open_ & self.findings["severity"].eq("error")).any() else 0
 
 
@@ -79,6 +79,7 @@ def of_folder(folder: Path, study: Path | None, core: Callable | None = None) ->
     datasets, defines = found_in(folder)
     found = conformed(datasets, defines, extensions)
     place = next((one.files[0].parent for one in datasets if one.standard == "SDTM"), folder)
+    # nobody knows when the data were made: a promise may yet be kept; a workbook cannot be dated earlier
     return report(str(folder), found, core and core(place, defines.get("SDTM")), known, "1980-01-01")
 
 
@@ -215,14 +216,18 @@ def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> pd.DataF
     for number, one in enumerate(found.astype(object).where(found.notna(), None).itertuples(index=False)):
         rule = known[one.name]
         said = {name: getattr(one, name) or "" for name in ("dataset", "variable", "cause", "value", "records")}
-        key = "|".join((rule.id, said["dataset"], said["variable"], said["cause"]))
         standard = standard_of[one.dataset] if rule.standard == "both" else rule.standard
         rows.append((
-            sha256(key.encode()).hexdigest()[:10], rule.id, rule.severity, standard, one.dataset, one.variable,
-            one.cause, one.records, examples[number], rule.words.format_map(said), rule.todo.format_map(said),
-            rule.source, "trialmill",
+            finding_id(rule.id, one.dataset, one.variable, one.cause), rule.id, rule.severity, standard,
+            one.dataset, one.variable, one.cause, one.records, examples[number], rule.words.format_map(said),
+            rule.todo.format_map(said), rule.source, "trialmill",
         ))  # fmt: skip
     return in_order(pd.DataFrame(rows, columns=FINDING))
+
+
+def finding_id(*cause: str | None) -> str:
+    """What a finding is called from run to run: made of its rule, dataset, variable and cause."""
+    return sha256("|".join(part or "" for part in cause).encode()).hexdigest()[:10]
 
 
 def merged(found: pd.DataFrame) -> pd.DataFrame:
@@ -251,8 +256,8 @@ def named_records(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> list[s
     told: dict[tuple[str, int], str] = {}
     wanted: dict[str, set[int]] = {}
     for one in found.itertuples(index=False):
-        if isinstance(one.rows, Sequence) or hasattr(one.rows, "tolist"):
-            wanted.setdefault(one.dataset, set()).update(int(row) for row in one.rows)
+        if one.rows:
+            wanted.setdefault(one.dataset, set()).update(one.rows)
     for dataset, numbers in wanted.items():
         names = con.execute("SELECT variable, stem FROM meta.variables WHERE dataset = ?", [dataset]).fetchall()
         own = {stem: variable for variable, stem in names}
@@ -264,8 +269,7 @@ def named_records(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> list[s
         told |= {(dataset, row): text for row, text in con.execute(asked, [sorted(numbers)]).fetchall()}
     examples = []
     for one in found.itertuples(index=False):
-        rows = [int(row) for row in one.rows] if hasattr(one.rows, "tolist") or isinstance(one.rows, list) else []
-        examples.append("; ".join(told.get((one.dataset, row), f"record {row}") for row in rows) or None)
+        examples.append("; ".join(told.get((one.dataset, row), f"record {row}") for row in one.rows or ()) or None)
     return examples
 
 

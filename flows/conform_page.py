@@ -13,7 +13,7 @@ from itertools import groupby
 import pandas as pd
 
 from flows.conform import SEVERITIES, Report
-from transforms.review.dispositions import EXPLAINED, WAIVED
+from transforms.review.dispositions import SETTLED
 
 SHOWN = 3  # causes of one rule and variable on a terminal
 COLUMNS = (
@@ -40,7 +40,7 @@ GROUP = ["severity", "rule", "standard", "dataset", "variable"]
 
 def counts(findings: pd.DataFrame) -> str:
     """2 errors, 1 warning: of what is open."""
-    open_ = findings[~findings["standing"].isin([EXPLAINED, WAIVED])]
+    open_ = findings[~findings["standing"].isin(SETTLED)]
     number = open_["severity"].value_counts()
     said = [f"{number[one]:,} {one}{'s' if number[one] > 1 else ''}" for one in SEVERITIES if one in number]
     settled = len(findings) - len(open_)

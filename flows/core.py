@@ -8,7 +8,6 @@ network, and cache/, the rules and terminology that it reads. There are rules fo
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -22,8 +21,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from flows.conform import EXAMPLES, FINDING
-from flows.datasets import READERS, Dataset, found_in
+from flows.conform import EXAMPLES, FINDING, finding_id
+from flows.datasets import READERS, Dataset, found_in, quoted
 from flows.problems import BadUse
 
 ENGINE = "cdisc-rules-engine"
@@ -61,31 +60,6 @@ def core_findings(
     version (2025-03-28; default: the newest in the cache) where no Define-XML 2.1 names one. `python` is the
     interpreter that has the engine. A rule that has not ended after `seconds`, or that fails, is a finding, too.
     """
-    report = core_report(
-        data,
-        cache,
-        define=define,
-        terminology=terminology,
-        python=python,
-        version=version,
-        seconds=seconds,
-        workers=workers,
-    )
-    return findings_of(report)
-
-
-def core_report(
-    data: Path,
-    cache: Path,
-    *,
-    define: Path | None,
-    terminology: str | None,
-    python: str | None,
-    version: str,
-    seconds: int,
-    workers: int | None,
-) -> dict:
-    """What run_core.py reports: summary, rules, issues; and `engine`, its version."""
     driver = cache / "run_core.py"
     if not driver.is_file() or not (cache / "cache" / "rules.pkl").is_file():
         raise BadUse(f"{cache} is no folder for CORE: run_core.py and cache/rules.pkl have to be in it")
@@ -108,7 +82,7 @@ def core_report(
             raise EngineFailed(f"CORE ended without a report; its last words: {last_words(said)}") from None
     if not found["rules"]:
         raise BadUse(f"the cache in {cache} has no rules for SDTMIG {version}")
-    return found | {"engine": engine}
+    return findings_of(found | {"engine": engine})
 
 
 def engine_python(cache: Path, given: str | None) -> tuple[str, str]:
@@ -181,7 +155,7 @@ def transport_files(datasets: Sequence[Dataset], scratch: Path) -> Path:
                 target.symlink_to(one.files[0].resolve())
                 continue
             label, variables, source = READERS[one.format](con, one, scratch)
-            names = ", ".join(f'"{variable.name}"' for variable in variables)
+            names = ", ".join(quoted(variable.name) for variable in variables)
             frame = con.sql(f"SELECT {names} FROM {source} ORDER BY _row").df()
             for variable in variables:
                 if not variable.numeric:
@@ -245,7 +219,7 @@ def last_words(said: str) -> str:
 
 
 def findings_of(report: dict) -> pd.DataFrame:
-    """One record per rule, dataset and variables of a report of run_core.py (FINDING)."""
+    """One record per rule, dataset and variables of a report of run_core.py, with the engine's version (FINDING)."""
     rules = {rule["core_id"]: rule for rule in report["rules"]}
     found: dict[tuple, dict] = {}
     for issue in report["issues"]:
@@ -281,11 +255,6 @@ def findings_of(report: dict) -> pd.DataFrame:
         for cause, one in sorted(found.items(), key=lambda item: [part or "" for part in item[0]])
     ]
     return pd.DataFrame(rows, columns=FINDING, dtype="object").astype({"records": "int64"})
-
-
-def finding_id(*cause: str | None) -> str:
-    """What a finding is called from run to run: made of its rule, dataset, variable and cause."""
-    return hashlib.sha256("|".join(part or "" for part in cause).encode()).hexdigest()[:10]
 
 
 def named(dataset: str | None) -> str | None:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from flows import edit_checks
 from flows.analysis import BUILD
+from flows.conform import SEVERITIES
 from flows.fingerprint import versions
 from flows.reading import Snapshot
 from flows.study import standards
@@ -40,7 +41,6 @@ SCHEMAS = {"SDTM": SDTM, "ADaM": ADAM}
 EFFICACY, SAFETY = {"QS", "RS", "FA"}, {"AE", "CE", "EC", "EX", "EG", "LB", "VS"}
 PARTIAL = r"^\d{4}-\d{2}-\d{2}"  # what a date does not begin with that is known in part
 NOT_ASCII = r"[^ -~]"
-SEVERITIES = ("error", "warning", "note")
 
 
 def guide_facts(

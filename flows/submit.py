@@ -56,12 +56,11 @@ from transforms.export.define import STYLESHEET, About, Described, described, wr
 from transforms.export.define_texts import adam_texts, sdtm_texts
 from transforms.export.fit import CHANGED, Fitted, change, fitted
 from transforms.export.xpt import FILE_LIMIT, XptError, common_lengths, longest_texts, rows_per_part, write_xpt
-from transforms.review.dispositions import EXPLAINED, WAIVED, disposed
+from transforms.review.dispositions import SETTLED, disposed
 
 KIND = "trialmill submission package"  # what the manifest of one says it is
 MUST = ("DM", "TS", "ADSL")  # without these FDA takes no package: technical rejection criteria 1734 and 1736
 STANDARDS = {"sdtm": "SDTMIG", "adam": "ADaMIG"}
-SETTLED = (EXPLAINED, WAIVED)
 # file -> its title in Define-XML
 DOCUMENTS = {
     "sdtm": {"acrf.pdf": "Annotated Case Report Form", "csdrg.pdf": "Clinical Study Data Reviewer's Guide"},
