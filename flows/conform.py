@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 
 from flows.datasets import Dataset, found_in, laid_open, quoted, record_views, side_by_side
-from schemas.conform_rules import Rule, rules
+from schemas.conform_rules import Rule, Select, rules, shared
 from transforms.review.dispositions import DISPOSITION, ELSEWHERE, SETTLED, disposed, stale
 
 FINDING = [
@@ -148,7 +148,6 @@ def lacks(rule: Rule, there: set[str], dataset: str | None = None) -> str | None
     return ", ".join(need for need in rule.needs if all(missing(one) for one in need.split(" or "))) or None
 
 
-MOMENT = ("USUBJID", "EPOCH", "VISITNUM", "VISIT", "VISITDY", "DTC", "STDTC", "ENDTC", "DY", "STDY", "ENDY")
 RESULT = ["dataset", "variable", "cause", "value", "records", "rows"]
 
 
@@ -161,32 +160,43 @@ def all_results(
     """Name of the rule, and a record per cause (RESULT). `over`: rule -> the datasets that it runs on."""
     facts = about.set_index("dataset", drop=False).to_dict("index")
     tasks = [(rules()[name], dataset) for name, datasets in over.items() for dataset in datasets]
-    timed = sorted({dataset for rule, dataset in tasks if dataset and "moment" in rule.names})
-    side_by_side(con, lambda own, dataset: moments(own, dataset, views[dataset]), timed)
+    # once a dataset, whatever rules go on from it
+    first = sorted({(name, dataset) for rule, dataset in tasks if dataset for name in shared().keys() & rule.names})
+
+    def prepare(own: duckdb.DuckDBPyConnection, task: tuple[str, str]) -> None:
+        name, dataset = task
+        select = shared()[name]
+        record_view(own, select, dataset, views[dataset])
+        bound = {name: facts[dataset][name] for name in select.parameters}
+        own.execute(f"CREATE TABLE {prepared(name, dataset)} AS {select.sql}", bound)
 
     def run(own: duckdb.DuckDBPyConnection, task: tuple[Rule, str | None]) -> list[tuple]:
         rule, dataset = task
-        found = results(own, rule, dataset, views, facts[dataset] if dataset else {})
+        if dataset:
+            record_view(own, rule, dataset, views[dataset])
+            for name in shared().keys() & rule.names:
+                own.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {prepared(name, dataset)}")
+        found = results(own, rule, dataset, facts[dataset] if dataset else {})
         return [(rule.name, *one) for one in found]
 
+    side_by_side(con, prepare, first)
     return [one for found in side_by_side(con, run, tasks) for one in found]
 
 
-def results(
-    con: duckdb.DuckDBPyConnection,
-    rule: Rule,
-    dataset: str | None,
-    views: Mapping[str, Mapping[str, str]],
-    facts: Mapping[str, str],
-) -> list[tuple]:
+def record_view(con: duckdb.DuckDBPyConnection, select: Select, dataset: str, columns: Mapping[str, str]) -> None:
+    """The view `record`: of its 300 columns those that the SQL names, as binding them all takes longer than most
+    rules."""
+    read = "".join(f"{source} AS {quoted(name)}, " for name, source in columns.items() if name in select.names)
+    con.execute(f"CREATE OR REPLACE TEMP VIEW record AS SELECT {read}_row FROM files.{quoted(dataset)}")
+
+
+def prepared(name: str, dataset: str) -> str:
+    """The table of a SELECT of sql/record on a dataset."""
+    return f"shape.{quoted(f'{name} of {dataset}')}"
+
+
+def results(con: duckdb.DuckDBPyConnection, rule: Rule, dataset: str | None, facts: Mapping[str, str]) -> list[tuple]:
     """One record per cause that a rule finds (RESULT). `facts`: what meta.datasets says of the dataset."""
-    if dataset:
-        # of its 300 columns those that the rule names: binding them all takes longer than most rules
-        read = {name: source for name, source in views[dataset].items() if name in rule.names}
-        columns = "".join(f"{source} AS {quoted(name)}, " for name, source in read.items())
-        con.execute(f"CREATE OR REPLACE TEMP VIEW record AS SELECT {columns}_row FROM files.{quoted(dataset)}")
-        if "moment" in rule.names:
-            con.execute(f"CREATE OR REPLACE TEMP VIEW moment AS FROM shape.{quoted(f'moments of {dataset}')}")
     bound = {"standard": rule.standard, **facts}
     asked = f"""
         SELECT dataset, variable, cause, min(value), sum(coalesce(records, 1))::BIGINT, min(_row, {EXAMPLES})
@@ -197,14 +207,6 @@ def results(
     except duckdb.Error as error:
         raise ValueError(f"rule {rule.id}{f' on {dataset}' if dataset else ''}: {error}") from error
     return [(one[0] or dataset, *one[1:]) for one in found]
-
-
-def moments(con: duckdb.DuckDBPyConnection, dataset: str, columns: Mapping[str, str]) -> None:
-    """A table of the different moments of a dataset's records (columns MOMENT), with how many records are of each and
-    the first of them: of a million results there are some ten thousand."""
-    told = ", ".join(f"{columns[name]} AS {name}" for name in MOMENT)
-    con.execute(f"""CREATE TABLE shape.{quoted(f"moments of {dataset}")} AS
-        SELECT {told}, min(_row) AS _row, count(*) AS records FROM files.{quoted(dataset)} GROUP BY ALL""")
 
 
 def as_findings(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> pd.DataFrame:

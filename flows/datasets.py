@@ -16,7 +16,8 @@ standards.adamig     structure, variable, pattern (regular expression of its nam
 standards.codelists  codelist, name, extensible, publisher
 standards.terms      codelist, term, code, publisher
 meta.listed          standard, domain, variable, codelist, extensible: which codelists a variable has (sql/meta)
-meta.allowed         standard, domain, variable, term: the terms of those, and the study's (sql/meta)
+meta.terms           codelist, term: those of the standards, and the study's (sql/meta)
+meta.allowed         standard, domain, variable, term: the terms of those (sql/meta)
 meta.pairs           dataset, variable, other, within (PARAMCD, where a pair holds within a parameter), value,
                      other_value, records, _row: what stands together in two variables of ADaM that say one thing
                      (AVISIT and AVISITN, PARAMCD and PARAM, CRIT1 and CRIT1FL), each different pair; missing ones too
@@ -153,7 +154,7 @@ def laid_open(
     con.execute("""UPDATE meta.variables AS v SET longest = t.longest
         FROM (SELECT standard, dataset, variable, max(strlen(value)) AS longest FROM meta.values GROUP BY ALL) AS t
         WHERE v.standard = t.standard AND v.dataset = t.dataset AND v.variable = t.variable""")
-    for name in ("listed", "allowed"):
+    for name in ("listed", "terms", "allowed"):
         sql = (text_folder("sql") / "meta" / f"{name}.sql").read_text(encoding="utf-8")
         con.execute(f"CREATE TABLE meta.{name} AS {sql}")
     domain_views(con)

@@ -9,7 +9,7 @@ The header's first sentence is the grain of what is wrong. Then:
     -- Severity: error (against the standard), warning (probably wrong), note (to be known)
     -- Standard: SDTM, ADaM, Define, or both: SDTM and ADaM
     -- Each: dataset (run once for each dataset of the standard, of Define for each dataset; its records are then the
-    --   view `record`, and of SDTM its different dates and visits the view `moment`, with how many `records` have them)
+    --   view `record`, and what several rules make of it first the SELECTs of sql/record, by their names)
     -- Needs: what has to be there for it to run, separated by commas; `a or b` where either will do. AE.AESER is a
     --   variable of a domain, AE a domain, define a Define-XML, study the study file; of `Each: dataset` --STDTC is a
     --   variable of it
@@ -30,17 +30,9 @@ from schemas.text import text_folder
 KEYS = ("Words", "Todo", "Source", "Severity", "Standard", "Each", "Needs", "Classes")
 
 
-class Rule(Record):
-    name: str  # of its file
-    grain: str = Field(min_length=1)
-    words: str = Field(min_length=1)
-    todo: str = Field(min_length=1)
-    source: str = Field(min_length=1)
-    severity: str = Field(pattern="^(error|warning|note)$")
-    standard: str = Field(pattern="^(SDTM|ADaM|both|Define)$")
-    each: str = Field(default="", pattern="^(dataset)?$")
-    needs: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
+class Select(Record):
+    """SQL that reads the records of a dataset."""
+
     sql: str
 
     @cached_property
@@ -53,6 +45,19 @@ class Rule(Record):
         """What is bound when it runs: dataset of $dataset."""
         return frozenset(re.findall(r"\$(\w+)", self.sql))
 
+
+class Rule(Select):
+    name: str  # of its file
+    grain: str = Field(min_length=1)
+    words: str = Field(min_length=1)
+    todo: str = Field(min_length=1)
+    source: str = Field(min_length=1)
+    severity: str = Field(pattern="^(error|warning|note)$")
+    standard: str = Field(pattern="^(SDTM|ADaM|both|Define)$")
+    each: str = Field(default="", pattern="^(dataset)?$")
+    needs: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
     @property
     def id(self) -> str:
         """Its name among the findings."""
@@ -64,6 +69,13 @@ def rules() -> dict[str, Rule]:
     """Name -> rule."""
     files = sorted((text_folder("sql") / "conform").glob("*.sql"))
     return {path.stem: rule(path.stem, path.read_text(encoding="utf-8")) for path in files}
+
+
+@cache
+def shared() -> dict[str, Select]:
+    """Name -> what several rules make of `record` first."""
+    files = sorted((text_folder("sql") / "record").glob("*.sql"))
+    return {path.stem: Select(sql=path.read_text(encoding="utf-8")) for path in files}
 
 
 def rule(name: str, sql: str) -> Rule:

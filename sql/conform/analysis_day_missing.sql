@@ -6,48 +6,9 @@
 -- Standard: ADaM
 -- Each: dataset
 -- Needs: USUBJID, ADY or ASTDY or AENDY
-WITH
-started AS (
-    SELECT
-        r._row,
-        r.ADT,
-        r.ADY,
-        r.ASTDT,
-        r.ASTDY,
-        r.AENDT,
-        r.AENDY,
-        coalesce(r.TRTSDT, a.TRTSDT) AS first_day
-    FROM record AS r
-    LEFT JOIN adam.ADSL AS a ON r.USUBJID = a.USUBJID
-)
-
 SELECT
     d.variable,
     d._row
-FROM (
-    SELECT
-        'ADY' AS variable,
-        _row,
-        ADT AS day,
-        ADY AS given,
-        first_day
-    FROM started
-    UNION ALL
-    SELECT
-        'ASTDY' AS variable,
-        _row,
-        ASTDT AS day,
-        ASTDY AS given,
-        first_day
-    FROM started
-    UNION ALL
-    SELECT
-        'AENDY' AS variable,
-        _row,
-        AENDT AS day,
-        AENDY AS given,
-        first_day
-    FROM started
-) AS d
+FROM analysis_day AS d
 SEMI JOIN meta.variables AS v ON v.dataset = $dataset AND d.variable = v.variable
 WHERE d.given IS NULL AND d.day IS NOT NULL AND d.first_day IS NOT NULL

@@ -7,51 +7,11 @@
 -- Each: dataset
 -- Needs: USUBJID, ADY or ASTDY or AENDY
 WITH
-started AS (
-    SELECT
-        r._row,
-        r.ADT,
-        r.ADY,
-        r.ASTDT,
-        r.ASTDY,
-        r.AENDT,
-        r.AENDY,
-        coalesce(r.TRTSDT, a.TRTSDT) AS first_day
-    FROM record AS r
-    LEFT JOIN adam.ADSL AS a ON r.USUBJID = a.USUBJID
-),
-
-days AS (
-    SELECT
-        'ADY' AS variable,
-        _row,
-        ADT AS day,
-        ADY AS given,
-        first_day
-    FROM started
-    UNION ALL
-    SELECT
-        'ASTDY' AS variable,
-        _row,
-        ASTDT AS day,
-        ASTDY AS given,
-        first_day
-    FROM started
-    UNION ALL
-    SELECT
-        'AENDY' AS variable,
-        _row,
-        AENDT AS day,
-        AENDY AS given,
-        first_day
-    FROM started
-),
-
 compared AS (
     SELECT
         *,
         given <> study_day(day, first_day) AS is_wrong
-    FROM days
+    FROM analysis_day
     WHERE given IS NOT NULL AND day IS NOT NULL AND first_day IS NOT NULL
 )
 

@@ -13,24 +13,12 @@ WITH lists (dscat, codelist) AS (
     ('OTHER EVENT', 'C150811')
 ),
 
-t AS (
-    SELECT
-        codelist,
-        term
-    FROM standards.terms
-    UNION ALL
-    SELECT
-        codelist,
-        term
-    FROM study.extensions
-),
-
 allowed AS (
     SELECT
         l.dscat,
         lower(t.term) AS term
     FROM lists AS l
-    INNER JOIN t USING (codelist)
+    INNER JOIN meta.terms AS t USING (codelist)
 )
 
 SELECT

@@ -10,42 +10,13 @@
 --   AOCCPIFL
 -- Classes: OCCURRENCE DATA STRUCTURE
 WITH
-flagged AS (
-    SELECT
-        _row,
-        USUBJID AS subject,
-        ASTDT AS started,
-        TRTEMFL = 'Y' AS emerged,
-        AEBODSYS AS body_system,
-        AEDECOD AS term,
-        COLUMNS('^(TRTEMFL|AOCC[SP]?I?FL)$')
-    FROM record
-),
-
-flags AS (
-    SELECT
-        _row,
-        subject,
-        started,
-        emerged,
-        flag,
-        value,
-        CASE WHEN flag[5] = 'S' THEN body_system WHEN flag[5] = 'P' THEN term ELSE '' END AS kind
-    FROM flagged UNPIVOT INCLUDE NULLS (
-        value FOR flag IN (COLUMNS(* EXCLUDE (_row, subject, started, emerged, body_system, term)))
-    )
-    WHERE flag LIKE 'AOCC%'
-)
-
-,
-
 groups AS (
     SELECT
         flag,
         min(_row) FILTER (WHERE emerged) AS _row,
         count(*) FILTER (WHERE emerged) AS emerged_ones,
         count(*) FILTER (WHERE value = 'Y') AS flagged_ones
-    FROM flags
+    FROM occurrence_flag
     WHERE kind IS NOT NULL
     GROUP BY flag, subject, kind
 )

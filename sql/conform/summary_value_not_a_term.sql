@@ -35,24 +35,12 @@ WITH lists (tsparmcd, codelist) AS (
     ('OBSTPOPD', 'C127261')
 ),
 
-t AS (
-    SELECT
-        codelist,
-        term
-    FROM standards.terms
-    UNION ALL
-    SELECT
-        codelist,
-        term
-    FROM study.extensions
-),
-
 allowed AS (
     SELECT
         l.tsparmcd,
         t.term
     FROM lists AS l
-    INNER JOIN t USING (codelist)
+    INNER JOIN meta.terms AS t USING (codelist)
 )
 
 SELECT
