@@ -43,7 +43,13 @@ class EngineFailed(Exception):
     """The engine ended before it had a report, or stood still."""
 
 
-def core_findings(
+def core_findings(data: Path, cache: Path, **asked: object) -> pd.DataFrame:
+    """One record per rule of CORE, dataset and variables that it has something to say of (FINDING). `asked`: the
+    options of `core_report`."""
+    return findings_of(core_report(data, cache, **asked))
+
+
+def core_report(
     data: Path,
     cache: Path,
     *,
@@ -53,8 +59,8 @@ def core_findings(
     version: str = "3.4",
     seconds: int = 120,
     workers: int | None = None,
-) -> pd.DataFrame:
-    """One record per rule of CORE, dataset and variables that it has something to say of (FINDING).
+) -> dict:
+    """What run_core.py reports: summary, rules, issues; and `engine`, its version.
 
     `data` is a folder of XPT, Parquet or Dataset-JSON; of the datasets in it SDTM's are looked at. `terminology` is a
     version (2025-03-28; default: the newest in the cache) where no Define-XML 2.1 names one. `python` is the
@@ -82,7 +88,7 @@ def core_findings(
             raise EngineFailed(f"CORE ended without a report; its last words: {last_words(said)}") from None
     if not found["rules"]:
         raise BadUse(f"the cache in {cache} has no rules for SDTMIG {version}")
-    return findings_of(found | {"engine": engine})
+    return found | {"engine": engine}
 
 
 def engine_python(cache: Path, given: str | None) -> tuple[str, str]:
