@@ -26,7 +26,7 @@ def _positions(column: pd.Series) -> tuple[pd.Series, np.ndarray]:
     if not isinstance(column.dtype, pd.CategoricalDtype):
         codes, values = pd.factorize(column)
         return pd.Series(values), codes
-    codes, values = column.cat.codes.to_numpy(), column.cat.categories
+    codes, values = column.array.codes, column.array.categories
     if len(values) <= min(len(codes), FIRST) and _all_occur(codes[:FIRST], len(values)):
         return pd.Series(values), codes
     seen = np.bincount(codes.astype(np.intp) + 1, minlength=len(values) + 1)[1:] > 0
@@ -44,21 +44,17 @@ def _all_occur(codes: np.ndarray, values: int) -> bool:
 def spread(results: pd.Series, positions: np.ndarray, like: pd.Series) -> pd.Series:
     """One record per row of `like`: its value's result; text as category, numbers as float, -1 as missing."""
     if is_numeric_dtype(results.dtype) or is_bool_dtype(results.dtype):
-        numbers = np.append(results.to_numpy("float64", na_value=np.nan), np.nan)
-        return pd.Series(numbers[positions], index=like.index, name=like.name, copy=False)
+        numbers = np.append(results.to_numpy("float64", na_value=np.nan), np.nan)  # position -1 takes the last
+        return pd.Series(numbers.take(positions, mode="wrap"), index=like.index, name=like.name, copy=False)
     if isinstance(results.dtype, pd.CategoricalDtype):
         return pd.Series(take(results.array, positions, allow_fill=True), index=like.index, name=like.name)
     # as pd.Series(...).astype("category"), without sorting what nobody reads in order
-    codes, texts = pd.factorize(results.to_numpy(object))
+    texts = results if results.dtype == "str" else results.astype("str")
+    codes, texts = pd.factorize(texts.array)
     codes = np.append(codes, -1).astype(np.min_scalar_type(-max(len(texts), 1)))
-    return pd.Series(
-        pd.Categorical.from_codes(
-            codes[positions], dtype=pd.CategoricalDtype(pd.Index(texts, dtype="str")), validate=False
-        ),
-        index=like.index,
-        name=like.name,
-        copy=False,
-    )
+    terms = pd.CategoricalDtype(pd.Index(texts, copy=False))
+    texts = pd.Categorical.from_codes(codes.take(positions, mode="wrap"), dtype=terms, validate=False)
+    return pd.Series(texts, index=like.index, name=like.name, copy=False)
 
 
 def mapped(column: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.Series:
@@ -67,7 +63,10 @@ def mapped(column: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.
     The function gets the distinct values as a Series and returns as many results in the same order.
     """
     values, positions = _positions(column)
-    return spread(function(values), positions, column)
+    results = function(values)
+    if results is values and isinstance(column.dtype, pd.CategoricalDtype):
+        return column
+    return spread(results, positions, column)
 
 
 def ranks(column: pd.Series) -> np.ndarray:
@@ -79,7 +78,7 @@ def ranks(column: pd.Series) -> np.ndarray:
     places = np.empty(len(values) + 1, dtype=np.int64)
     places[np.argsort(values.to_numpy(), kind="stable")] = np.arange(len(values))
     places[-1] = -1
-    return places[positions]
+    return places.take(positions, mode="wrap")
 
 
 def stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -58,21 +58,29 @@ def arrow_array(values: pd.Series) -> pa.Array:
     only other partitions use, nor of how the column was made.
     """
     if isinstance(values.dtype, pd.CategoricalDtype):
-        codes = values.cat.codes.to_numpy()
+        codes, categories = values.array.codes, values.array.categories
         present = pd.unique(codes[:5000])
-        if np.count_nonzero(present >= 0) < len(values.cat.categories):  # not all among the first rows
+        if np.count_nonzero(present >= 0) < len(categories):  # not all among the first rows
             present = pd.unique(codes)
         present = present[present >= 0]
-        places = np.full(len(values.cat.categories) + 1, -1, "int32")  # the last is for code -1, missing
-        places[present] = np.arange(len(present))
-        missing = codes < 0
-        indices = pa.array(places[codes], mask=missing if missing.any() else None)
-        terms = one_chunk(pa.array(values.cat.categories.take(present), pa.string()))
-        return pa.DictionaryArray.from_arrays(indices, terms)
+        places = np.full(len(categories) + 1, -1, "int32")  # the last is for code -1, missing
+        places[present] = np.arange(len(present), dtype="int32")
+        indices = numbers(places.take(codes, mode="wrap"), codes >= 0)
+        terms = one_chunk(pa.array(categories.take(present), pa.string()))
+        return pa.DictionaryArray.from_arrays(indices, terms, safe=False)
     if pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:
         return one_chunk(pa.array(values, pa.string())).dictionary_encode()
+    if values.dtype == np.float64:
+        floats = np.ascontiguousarray(values)
+        return numbers(floats, ~np.isnan(floats))
     array = one_chunk(pa.array(values))
     return array.cast(pa.int32()) if pa.types.is_integer(array.type) else array
+
+
+def numbers(values: np.ndarray, there: np.ndarray) -> pa.Array:
+    """An Arrow array of these numbers, missing where none is there; not copied, as pa.array would."""
+    bits = None if there.all() else pa.py_buffer(np.packbits(there, bitorder="little"))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [bits, pa.py_buffer(values)])
 
 
 def one_chunk(array: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -92,14 +100,19 @@ def content_hash(table: pa.Table) -> str:
             digest.update(lengths.astype("<i4"))
             digest.update("".join(terms.to_pylist()).encode())
             # 0 is missing; as few bytes a row as the number of terms asks for
-            width = np.min_scalar_type(len(terms)).newbyteorder("<")
-            digest.update(pc.fill_null(array.indices, -1).to_numpy().astype(width) + width.type(1))
+            codes = filled(array.indices, -1).astype(np.min_scalar_type(len(terms)).newbyteorder("<"))
+            codes += codes.dtype.type(1)
+            digest.update(codes)
         else:
-            numbers = array.cast(pa.int32()) if pa.types.is_date32(array.type) else array
-            zero = pa.scalar(0, pa.int64()).cast(
-                numbers.type
-            )  # what stands under a missing value is anybody's
             digest.update(f"\0{name}\0{array.type}\0".encode())
             digest.update(np.packbits(array.is_valid().to_numpy(zero_copy_only=False)))
-            digest.update(pc.fill_null(numbers, zero).to_numpy(zero_copy_only=False).tobytes())
+            days = array.cast(pa.int32()) if pa.types.is_date32(array.type) else array
+            digest.update(filled(days, 0))  # what stands under a missing value is anybody's
     return digest.hexdigest()
+
+
+def filled(array: pa.Array, value: int) -> np.ndarray:
+    """The numbers of an Arrow array, with a value where one is missing."""
+    if array.null_count:
+        array = pc.fill_null(array, value)
+    return array.to_numpy(zero_copy_only=False)
