@@ -27,9 +27,7 @@ DATE_AND_TIME = re.compile(r"(.*?)[T :]+((?:\d{1,2}|[UNK]+):.*)")
 PARTS = re.compile(r"\d+|[A-Z]+|[^-/., ]")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?(?: ?([AP])\.?M\.?)?(Z|[+-]\d{2}:\d{2})?")
 HOUR_ONLY = re.compile(r"(\d{1,2}):[UNK]+(?::[UNK]+)?")
-ISO = re.compile(
-    r"(\d{4})(?:-(\d{2}|-)(?:-(\d{2}|-))?)?(?:T(?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?)?.*)?"
-)
+ISO = re.compile(r"(\d{4})(?:-(\d{2}|-)(?:-(\d{2}|-))?)?(?:T(?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?)?.*)?")
 COMPLETE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T.*)?")
 CACHED = 1 << 17  # texts whose reading is remembered: the same days come back in every column
 

@@ -69,6 +69,30 @@ def mapped(column: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.
     return spread(results, positions, column)
 
 
+def masked(column: pd.Series, here: pd.Series | np.ndarray, other: pd.Series | str | None) -> pd.Series:
+    """One record per row: its text, and where `here` holds that of `other`, one text (None: missing) or one per row;
+    as category."""
+    if not isinstance(other, pd.Series):
+        other = pd.Series(constant(other, len(column)))
+    both = union_categoricals([texts_of(column), texts_of(other)])
+    own, others = both.codes[: len(column)], both.codes[len(column) :]
+    codes = np.where(np.asarray(here, dtype=bool), others, own)
+    return pd.Series(
+        pd.Categorical.from_codes(codes, dtype=both.dtype, validate=False), index=column.index, name=column.name
+    )
+
+
+def constant(value: str | None, length: int) -> pd.Categorical:
+    """One record per row: the same text, or missing throughout."""
+    codes = np.full(length, -1 if value is None else 0, dtype=np.int8)
+    return pd.Categorical.from_codes(codes, categories=pd.Index([] if value is None else [value], dtype="str"))
+
+
+def texts_of(column: pd.Series) -> pd.Series:
+    """One record per row: its text, as category."""
+    return column if isinstance(column.dtype, pd.CategoricalDtype) else mapped(column, lambda values: values)
+
+
 def ranks(column: pd.Series) -> np.ndarray:
     """One record per row: the place of its value in sorting order, -1 for missing.
 
@@ -92,7 +116,7 @@ def stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
             columns[name] = union_categoricals(parts)
         else:
             columns[name] = pd.concat(parts, ignore_index=True).array
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _missing(frame: pd.DataFrame, name: str, frames: list[pd.DataFrame]) -> pd.Series:

@@ -23,7 +23,7 @@ from schemas.forms import FORMS
 from schemas.study import ODM_KEYS, Column, Source, Study
 from transforms.dates import iso_dates, iso_times
 from transforms.dictionaries import CODES, coding_terms
-from transforms.distinct import distinct, mapped, ranks, spread, stacked
+from transforms.distinct import constant, distinct, mapped, masked, ranks, spread, stacked
 from transforms.instruments import instrument_of
 from transforms.sdtm.persons import further_number
 from transforms.sdtm.records import FINDING
@@ -155,7 +155,9 @@ def source_rows(
         left = np.flatnonzero(gone.isna())
         versions = (frame.take(left).reset_index(drop=True) for frame in (text, raw))
         reason, more = _superseded(*versions, source, study, newest)
-        reason = gone.fillna(reason.set_axis(left))
+        at = np.full(len(raw), -1)
+        at[left] = np.arange(len(left))
+        reason = masked(gone, gone.isna(), pd.Series(take(reason.array, at, allow_fill=True)))
         found += [findings.assign(_at=left[findings["_at"]]) for findings in more]
     else:
         reason, more = _superseded(text, raw, source, study, newest)
@@ -176,20 +178,20 @@ def source_rows(
     found += missing
     if study.file.drift.new_code == "set_aside":
         unknown = unreadable[unreadable["check"].str.startswith("CODE:")]
-        aside = aside.mask(aside.isna() & form.index.isin(unknown["row"]), "CODE: a code is not known")
+        aside = masked(aside, aside.isna() & form.index.isin(unknown["row"]), "CODE: a code is not known")
     set_aside = pd.Index(form.loc[aside.notna(), "USUBJID"].dropna().unique())
     if known is None:
         further = further_number(form, study)
         second = aside.isna() & ~further & form["USUBJID"].where(aside.isna() & ~further).duplicated()
         words = "has another row of demographics under the same USUBJID: this one is set aside"
         found.append(_cells("SUBJECT", "error", form[second], "SUBJID", None, words, source))
-        aside = aside.mask(second, "SUBJECT: has another row of demographics")
+        aside = masked(aside, second, "SUBJECT: has another row of demographics")
         # who was screened again and enrolled under another number has a record only with that number
         enrolled = form.loc[aside.isna() & ~further_number(form, study, "rescreened"), "USUBJID"]
         lost = aside.isna() & further & ~form["USUBJID"].isin(enrolled)
         words = "is a further number of a person whose enrolled number (persons.csv) has no demographics"
         found.append(_cells("SUBJECT", "error", form[lost], "SUBJID", None, words, source))
-        aside = aside.mask(lost, "SUBJECT: its enrolled number has no demographics")
+        aside = masked(aside, lost, "SUBJECT: its enrolled number has no demographics")
         strangers = pd.Series(False, index=raw.index)
     else:
         strangers = usubjid.notna() & ~usubjid.isin(known)
@@ -199,7 +201,7 @@ def source_rows(
         found.append(_cells("SUBJECT", "error", new, "SUBJID", None, words, source))
         for theirs, why in ((of_held, "its demographics are set aside"), (~of_held, "unknown to the demographics")):
             here = aside.isna() & (strangers & theirs).take(form["_at"]).array
-            aside = aside.mask(here, f"SUBJECT: {why}")
+            aside = masked(aside, here, f"SUBJECT: {why}")
     outcomes = _outcomes(raw, name, reason, ragged, form["_at"], aside)
 
     good = aside.isna()
@@ -209,7 +211,7 @@ def source_rows(
     found += worded
     for column in ("_file", "_row"):
         form[column] = raw[column].take(form["_at"]).array
-    form["_source"] = _constant(name, form.index)
+    form["_source"] = constant(name, len(form))
     findings = pd.concat(found, ignore_index=True)
     # of a subject that is not let in there is one thing to say: that it is not, or what is wrong with its number
     numbers = [source.columns[name].column[0] for name in ("SITEID", "SUBJID") if source.columns[name].column]
@@ -269,8 +271,7 @@ def _corrected(text: pd.DataFrame, name: str, study: Study) -> tuple[pd.DataFram
         for column, value in wanted.items():
             here &= text[column].eq(_plain(value)) if _plain(value) else text[column].isna()
         if here.any():
-            changed = text[correction.column].astype("str").mask(here, _plain(correction.new_value) or np.nan)
-            text[correction.column] = changed.astype("category")
+            text[correction.column] = masked(text[correction.column], here, _plain(correction.new_value) or None)
             changes.append(pd.DataFrame({"line": line, "_at": np.flatnonzero(here)}))
     return text, pd.concat(changes, ignore_index=True)
 
@@ -304,7 +305,7 @@ def _usubjid(text: pd.DataFrame, source: Source, study: Study) -> pd.Series:
 def _coded(text: pd.DataFrame, spec: Column, study: Study) -> pd.Series:
     """A column's text with its codes turned into terms; a code that has no term stays as it is."""
     if spec.value is not None:
-        return _constant(spec.value, text.index)
+        return pd.Series(constant(spec.value, len(text)), index=text.index)
     column = _column_text(text, spec)
     if not spec.codes:
         return column
@@ -319,7 +320,7 @@ def _column_text(text: pd.DataFrame, spec: Column) -> pd.Series:
         return _from_parts(text, spec)
     column = text[spec.column[0]]
     if spec.otherwise is not None:
-        column = column.astype("str").fillna(text[spec.otherwise.column[0]].astype("str")).astype("category")
+        column = masked(column, column.isna(), text[spec.otherwise.column[0]])
     return column if spec.split is None else mapped(column, lambda values: part_of(values, spec))
 
 
@@ -358,7 +359,7 @@ def _transacted(
 ) -> tuple[pd.DataFrame, pd.Series, list[pd.DataFrame]]:
     """The rows of a transactional export, each with what it leaves unsaid filled from the versions before it; why a
     row does not stand (missing: it may), and findings. Other exports are as they were."""
-    reason = pd.Series(None, index=text.index, dtype="str")
+    reason = pd.Series(constant(None, len(text)), index=text.index)
     marks = source.marks
     if marks is None:
         return text, reason, []
@@ -429,11 +430,6 @@ def _unvalidated(text: pd.DataFrame, source: Source) -> list[pd.DataFrame]:
     return found
 
 
-def _constant(value: str, index: pd.Index) -> pd.Series:
-    values = pd.Index([value], dtype="str")
-    return pd.Series(pd.Categorical.from_codes(np.zeros(len(index), int), values), index=index)
-
-
 def _superseded(
     text: pd.DataFrame, raw: pd.DataFrame, source: Source, study: Study, newest: str | None
 ) -> tuple[pd.Series, list[pd.DataFrame]]:
@@ -457,9 +453,9 @@ def _superseded(
     winner = latest[key]
     stands = winner == np.arange(n)
     same = ~stands & (content == content[winner])
-    reason = pd.Series(None, index=text.index, dtype="str")
-    reason = reason.mask(~stands, "NEWER: a newer version of the row was sent")
-    reason = reason.mask(same, "DUPLICATE: the same row, sent again")
+    reason = pd.Series(constant(None, n), index=text.index)
+    reason = masked(reason, ~stands, "NEWER: a newer version of the row was sent")
+    reason = masked(reason, same, "DUPLICATE: the same row, sent again")
 
     def add(rule: str, severity: str, rows: np.ndarray, words: str | pd.Series, column: str | None = None) -> None:
         found.append(_finding(rule, severity, np.flatnonzero(rows), column, None, words))
@@ -473,17 +469,17 @@ def _superseded(
     odd = ragged & ~past
     add("COLUMNS", "error", odd, raw.loc[odd, "_ragged"].astype("str") + ": the row is set aside")
     gone = stands & past & ~ragged
-    reason = reason.mask(gone, "DELETED: absent from a later cumulative delivery")
+    reason = masked(reason, gone, "DELETED: absent from a later cumulative delivery")
     add("DELETED", "note", gone & ~blank, "is absent from a later cumulative delivery: its record is gone")
     stands &= ~gone
     if source.inactive:
         marks = [_plain(value) for value in source.inactive.values]
         off = stands & text[source.inactive.column].isin(marks).to_numpy()
-        reason = reason.mask(off, "INACTIVE: taken out in the EDC")
+        reason = masked(reason, off, "INACTIVE: taken out in the EDC")
         add("INACTIVE", "note", off, "is marked as taken out: its record is gone", source.inactive.column)
         stands &= ~off
     again = _entered_again(text, stands & ~ragged, source)
-    reason = reason.mask(again, "DUPLICATE: entered again under another record id")
+    reason = masked(reason, again, "DUPLICATE: entered again under another record id")
     words = "says the same as an earlier row under another record id: the earlier one stands"
     add("DUPLICATE", "warning", again, words)
     return reason, found
@@ -572,8 +568,8 @@ def _text_columns(
     name: str, kind: str, spec: Column, text: pd.DataFrame, source: Source, study: Study
 ) -> dict[str, pd.Series]:
     if spec.value is not None:
-        constant = _constant(spec.value, text.index)
-        return {name: constant, f"{name}.term": constant}
+        fixed = pd.Series(constant(spec.value, len(text)), index=text.index)
+        return {name: fixed, f"{name}.term": fixed}
     column, found = _column_text(text, spec), {}
     # a missing code is no answer in a coded or measured cell; in an id, a term or free text it may be what
     # was meant
@@ -835,8 +831,7 @@ def _without(form: pd.DataFrame, text: pd.DataFrame, impossible: pd.DataFrame, s
         name = column.removesuffix(".standard")
         if column != name:
             collected = mapped(text[name], lambda values: values.map(lambda cell: _pointed(cell, source)))
-            verbatim = form[f"{name}.verbatim"].astype("str").mask(bad, collected.astype("str"))
-            form[f"{name}.verbatim"] = verbatim.astype("category")
+            form[f"{name}.verbatim"] = masked(form[f"{name}.verbatim"], bad, collected)
         form[name] = form[name].where(~bad)
     return form.drop(columns=[f"{name}.standard" for name in source.items])
 
@@ -850,7 +845,7 @@ def _whole_row(source: Source) -> list[str]:
 def _set_aside(form: pd.DataFrame, as_text: pd.DataFrame, source: Source) -> tuple[pd.Series, list[pd.DataFrame]]:
     """Why each form row cannot be used (missing: it can), and findings for its blank cells; a code that is
     not known has its finding already."""
-    aside, found = pd.Series(None, index=form.index, dtype="str"), []
+    aside, found = pd.Series(constant(None, len(form)), index=form.index), []
     for column in _whole_row(source):
         lost, blank = form[column].isna(), as_text[column].isna()
         if not lost.any():
@@ -860,8 +855,8 @@ def _set_aside(form: pd.DataFrame, as_text: pd.DataFrame, source: Source) -> tup
         words += ": a row cannot be used without it and is set aside"
         found.append(_cells("REQUIRED", "error", form[lost & blank], column, None, words, source))
         unusable = f"CODE: {column} is not known" if _is_coded(column, source) else f"LENGTH: {column} is too long"
-        why = np.where(blank, f"REQUIRED: {column} is blank", unusable)
-        aside = aside.mask(aside.isna() & lost, pd.Series(why, index=form.index))
+        for here, why in ((lost & blank, f"REQUIRED: {column} is blank"), (lost & ~blank, unusable)):
+            aside = masked(aside, aside.isna() & here, why)
     return aside, found
 
 
@@ -879,17 +874,18 @@ def _outcomes(
     used[at[aside.isna()]] = True
     stands = reason.isna().to_numpy()
     lost = stands & given & ~used
-    reason = reason.mask(stands & ~given, "EMPTY: the row holds no result")
-    refused = reason.str.startswith("TRANSACTION:").fillna(False).astype(bool)
-    reason = reason.mask(ragged, "COLUMNS: the row does not fit the header")
+    reason = masked(reason, stands & ~given, "EMPTY: the row holds no result")
+    refused = mapped(reason, lambda values: values.str.startswith("TRANSACTION:")).eq(1)
+    reason = masked(reason, ragged, "COLUMNS: the row does not fit the header")
     if lost.any():
-        why = pd.Series(aside.to_numpy(object), index=at).groupby(level=0).first()
-        reason = reason.mask(lost, why.reindex(reason.index).astype("str"))
+        why = np.full(len(raw), -1)  # the first of its form rows that is set aside
+        why[at[aside.notna()][::-1]] = np.flatnonzero(aside.notna())[::-1]
+        reason = masked(reason, lost, pd.Series(take(aside.array, why, allow_fill=True)))
     outcome = np.select([ragged | lost | refused, ~stands], [1, 2], 0)
     return raw[["_file", "_row"]].assign(
-        _source=_constant(name, raw.index),
+        _source=constant(name, len(raw)),
         outcome=pd.Categorical.from_codes(outcome, ["in form", "rejected", "superseded"]),
-        reason=reason.astype("category"),
+        reason=reason,
     )
 
 

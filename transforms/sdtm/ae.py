@@ -6,7 +6,7 @@ from pandas.api.extensions import take
 
 from schemas.study import Study
 from transforms.dates import earliest, latest
-from transforms.distinct import mapped
+from transforms.distinct import mapped, masked
 from transforms.sdtm.records import (
     collected,
     days,
@@ -47,8 +47,7 @@ def ae(
     records = collected(form, study, "AE", COLLECTED)
     verbatim = mapped(form["AETERM"], lambda values: values.str.upper())
     if "AEDECOD" in form:
-        coded = form["AEDECOD"].astype("str")
-        records["AEDECOD"] = coded.fillna(verbatim.astype("str")).astype("category")
+        records["AEDECOD"] = masked(form["AEDECOD"], form["AEDECOD"].isna(), verbatim)
     else:
         records["AEDECOD"] = verbatim
     for soc, body_system in (("AESOC", "AEBODSYS"), ("AESOCCD", "AEBDSYCD")):
@@ -61,9 +60,7 @@ def ae(
         records["_also_row"] = pd.Series(listed["_row"], index=form.index).where(at >= 0)
         for name in CRITERIA:
             if name in listed and name in form:
-                records[name] = (
-                    form[name].astype("str").fillna(pd.Series(listed[name]).astype("str")).astype("category")
-                )
+                records[name] = masked(form[name], form[name].isna(), pd.Series(listed[name]))
             elif name in listed:
                 records[name] = listed[name]
     if "AEDAT" in form:
@@ -80,9 +77,7 @@ def ae(
         records["AEENRTPT"], records["AEENTPT"] = where(ongoing, "ONGOING"), where(ongoing, LAST_VISIT)
     if "AETRTEM" in study.file.derived:
         records["SUPP.AETRTEM"] = treatment_emergent(records, dm)
-    return ordered(
-        records, "AESEQ", [form["AESTDAT"], form.get("AESTTIM"), form["AETERM"], form.get("AESPID")]
-    )
+    return ordered(records, "AESEQ", [form["AESTDAT"], form.get("AESTTIM"), form["AETERM"], form.get("AESPID")])
 
 
 def treatment_emergent(events: pd.DataFrame, dm: pd.DataFrame) -> pd.Series:
@@ -109,9 +104,7 @@ def matches(form: pd.DataFrame, listing: pd.DataFrame) -> pd.Series:
     """
     ours = _events(form[form["USUBJID"].isin(listing["USUBJID"].astype("str").unique())])
     pairs = ours.merge(_events(listing), on="USUBJID", suffixes=("", "_listed"))
-    apart = np.maximum(pairs["first_listed"] - pairs["last"], pairs["first"] - pairs["last_listed"]).clip(
-        lower=0
-    )
+    apart = np.maximum(pairs["first_listed"] - pairs["last"], pairs["first"] - pairs["last_listed"]).clip(lower=0)
     pairs = pairs.assign(apart=apart, other_term=pairs["term"] != pairs["term_listed"])
     pairs = pairs[apart <= TOLERANCE]
     pairs = pairs.sort_values(["not_serious", "other_term", "apart", "at", "at_listed"])

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from schemas.study import Study
-from transforms.distinct import mapped, stacked
-from transforms.sdtm.records import BYTES, collected, constant, days, finding, ordered, pieces, supplemental, together
+from transforms.distinct import constant, mapped, stacked
+from transforms.sdtm.records import BYTES, collected, days, finding, ordered, pieces, supplemental, together
 
 
 def co(pages: pd.DataFrame | None, commented: dict[str, pd.DataFrame], dm: pd.DataFrame, study: Study) -> pd.DataFrame:

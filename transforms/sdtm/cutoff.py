@@ -13,6 +13,7 @@ import pandas as pd
 from schemas.forms import FORMS
 from schemas.study import Study, Summary
 from transforms.dates import earliest
+from transforms.distinct import masked
 from transforms.sdtm.dm import deaths
 from transforms.sdtm.persons import UNSCHEDULED
 from transforms.sdtm.records import is_value
@@ -127,9 +128,9 @@ def goes_on(sdtm: SubjectsSdtm, ongoing: pd.DataFrame, study: Study) -> Subjects
             continue
         rows = pd.MultiIndex.from_frame(ongoing.loc[ongoing["form"] == form, ["_file", "_row"]])
         places = pd.MultiIndex.from_arrays([records["_file"].astype("str"), records["_row"]])
-        at = records[f"{prefix}ENTPT"].astype("str")
-        at = at.mask(places.isin(rows) & at.notna(), study.cutoff)
-        sdtm.datasets[prefix] = records.assign(**{f"{prefix}ENTPT": at.astype("category")})
+        at = records[f"{prefix}ENTPT"]
+        at = masked(at, places.isin(rows) & at.notna(), study.cutoff)
+        sdtm.datasets[prefix] = records.assign(**{f"{prefix}ENTPT": at})
     return sdtm
 
 
@@ -181,17 +182,13 @@ def _as_of(
         }
         for column, (over, instead) in changes.items():
             if column in form:
-                _put(form, column, ended & form[column].isin(over), instead)
+                form[column] = masked(form[column], ended & form[column].isin(over), instead)
     prefix = GOES_ON.get(name)
     if prefix and f"{prefix}ENDAT" in form:  # a column for all rows: what a dataset has does not depend on tonight's
         if f"{prefix}ONGO" not in form:
             form[f"{prefix}ONGO"] = pd.Series(None, index=form.index, dtype="str").astype("category")
-        _put(form, f"{prefix}ONGO", ended, "Y")
+        form[f"{prefix}ONGO"] = masked(form[f"{prefix}ONGO"], ended, "Y")
     return form, ended
-
-
-def _put(form: pd.DataFrame, column: str, here: pd.Series, value: str | None) -> None:
-    form[column] = form[column].astype("str").mask(here, value).astype("category")
 
 
 def _with_cut(outcomes: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
@@ -200,6 +197,6 @@ def _with_cut(outcomes: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
         [outcomes["_source"].astype("str"), outcomes["_file"].astype("str"), outcomes["_row"]]
     )
     here = places.isin(pd.MultiIndex.from_frame(lost)) & (outcomes["outcome"] == "in form").to_numpy()
-    outcome = outcomes["outcome"].astype("str").mask(here, "cut").astype("category")
-    reason = outcomes["reason"].astype("str").mask(here, REASON).astype("category")
-    return outcomes.assign(outcome=outcome, reason=reason)
+    return outcomes.assign(
+        outcome=masked(outcomes["outcome"], here, "cut"), reason=masked(outcomes["reason"], here, REASON)
+    )

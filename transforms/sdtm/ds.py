@@ -3,6 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
+from transforms.distinct import masked
 from transforms.sdtm.records import collected, days, dtc, epochs, ordered
 from transforms.sdtm.se import DISPOSITION
 from transforms.sdtm.sv import visit_variables
@@ -26,9 +27,7 @@ def ds(
         records["DSDY"] = days(form["DSDAT"], form["USUBJID"], dm)
     if "ds" in study.policies.visits_in and "VISIT" in form:
         records = records.assign(**visit_variables(form, "DSSTDAT", visits, study))
-    by_date = epochs(form["DSSTDAT"], form["USUBJID"], se).astype("str")
-    ended = (
-        form["EPOCH"].astype("str") if "EPOCH" in form else pd.Series(pd.NA, index=form.index, dtype="str")
-    )
-    records["EPOCH"] = by_date.mask(form["DSCAT"].eq(DISPOSITION).fillna(False), ended).astype("category")
+    ended = form["EPOCH"] if "EPOCH" in form else pd.Series(pd.NA, index=form.index, dtype="str")
+    by_date = epochs(form["DSSTDAT"], form["USUBJID"], se)
+    records["EPOCH"] = masked(by_date, form["DSCAT"].eq(DISPOSITION).fillna(False), ended)
     return ordered(records, "DSSEQ", [form["DSSTDAT"], form["DSCAT"], form["DSDECOD"], form["DSTERM"]])

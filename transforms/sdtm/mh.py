@@ -3,6 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
+from transforms.distinct import masked
 from transforms.sdtm.records import collected, days, dtc, epochs, is_value, ordered, where
 
 COLLECTED = ("MHSPID", "MHTERM", "MHDECOD", "MHCAT", "MHPRESP", "MHOCCUR", "MHBODSYS")
@@ -26,10 +27,8 @@ def mh(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> 
             records[f"{dates}DY"] = days(records[f"{dates}DTC"], form["USUBJID"], dm)
     if "MHONGO" in form:
         ongoing = is_value(form["MHONGO"], "Y") & (form["MHENDAT"].isna() if "MHENDAT" in form else True)
-        at = where(ongoing, "SCREENING").astype("str")
+        at = where(ongoing, "SCREENING")
         if "MHDAT" in form:
-            at = at.mask(ongoing & form["MHDAT"].notna(), form["MHDAT"].astype("str"))
-        records["MHENRTPT"], records["MHENTPT"] = where(ongoing, "ONGOING"), at.astype("category")
-    return ordered(
-        records, "MHSEQ", [form.get("MHCAT"), form["MHTERM"], form.get("MHSTDAT"), form.get("MHSPID")]
-    )
+            at = masked(at, ongoing & form["MHDAT"].notna(), form["MHDAT"])
+        records["MHENRTPT"], records["MHENTPT"] = where(ongoing, "ONGOING"), at
+    return ordered(records, "MHSEQ", [form.get("MHCAT"), form["MHTERM"], form.get("MHSTDAT"), form.get("MHSPID")])

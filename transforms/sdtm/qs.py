@@ -65,18 +65,12 @@ def _items(form: pd.DataFrame, known: Instrument, domain: str, study: Study) -> 
     number, testcd = form[f"{result}.number"], form[f"{domain}TESTCD"].astype("str")
     items = known.items.set_index("testcd").reindex(testcd).set_index(form.index)
     wordless = form[result].notna() & number.isna() & len(known.responses)
-    no_answer = wordless & ~form[result].astype("str").str.casefold().isin(
-        known.responses["response"].str.casefold()
-    )
+    no_answer = wordless & ~form[result].astype("str").str.casefold().isin(known.responses["response"].str.casefold())
     units = form[unit].astype("str") if unit in form else pd.Series(pd.NA, index=form.index, dtype="str")
     bare = number.notna() & items["unit"].notna() & units.isna()
     comparable = items["unit"].isna() | units.eq(items["unit"].astype("str")).fillna(False)
     beyond = comparable & ((number < items["min"]) | (number > items["max"]))
-    same = [
-        name
-        for name in ("USUBJID", "VISIT", f"{domain}DAT", f"{domain}TIM", f"{domain}TESTCD")
-        if name in form
-    ]
+    same = [name for name in ("USUBJID", "VISIT", f"{domain}DAT", f"{domain}TIM", f"{domain}TESTCD") if name in form]
     twice = form.duplicated(same)
     low, high = number_text(items["min"]).astype("str"), number_text(items["max"]).astype("str")
     beyond_words = "is not between " + low + " and " + high

@@ -157,9 +157,7 @@ def by_questionnaire(form: pd.DataFrame, instrument: Instrument, domain: str) ->
     wide = form.loc[~group.duplicated(), [*same, "_row"]].reset_index(drop=True)
     answers = instrument.responses["response"]
     spelling = dict(zip(answers.str.casefold(), answers, strict=True))
-    results = mapped(
-        form[result], lambda values: values.map(lambda text: spelling.get(text.casefold(), text))
-    )
+    results = mapped(form[result], lambda values: values.map(lambda text: spelling.get(text.casefold(), text)))
     for item, code in instrument.items["testcd"].items():
         rows = np.flatnonzero(form[testcd] == code)[::-1]
         at = np.full(len(wide), -1)
@@ -273,9 +271,7 @@ def _asked(
     return asked
 
 
-def _last_before_exposure(
-    visits: pd.DataFrame, domain: str, measured: np.ndarray, untimed: str
-) -> np.ndarray:
+def _last_before_exposure(visits: pd.DataFrame, domain: str, measured: np.ndarray, untimed: str) -> np.ndarray:
     """One row per questionnaire, one column per item: True on the subject's last result before exposure."""
     dtc = visits[f"{domain}DTC"]
     early = np.flatnonzero(before_exposure(dtc, visits["RFXSTDTC"], untimed))

@@ -8,7 +8,7 @@ from pandas.api.extensions import take
 
 from schemas.study import Source, Study
 from transforms.dates import date_time
-from transforms.distinct import distinct, mapped, ranks
+from transforms.distinct import constant, distinct, mapped, ranks
 from transforms.sdtm.persons import numbers_collected
 from transforms.timing import epoch, flag, sequence, study_day
 
@@ -25,9 +25,7 @@ def collected(form: pd.DataFrame, study: Study, domain: str, names: tuple[str, .
 
     `SUPP.<QNAM>` and `<variable>.original` ride along until `supp` takes them off, COMMENT until `co` does."""
     names = (*names, "COMMENT")
-    kept = [
-        name for name in form if name in names or supplemental(name) and not name.endswith("TESTCD.original")
-    ]
+    kept = [name for name in form if name in names or supplemental(name) and not name.endswith("TESTCD.original")]
     records = form[["USUBJID", *kept, "_file", "_row"]].copy()
     for name, number in numbers_collected(form, study).items() if domain != "DM" else ():
         records[name] = number
@@ -39,14 +37,6 @@ def collected(form: pd.DataFrame, study: Study, domain: str, names: tuple[str, .
 def supplemental(name: str) -> bool:
     """True for a column that goes to SUPP-- and not into the domain."""
     return name.startswith("SUPP.") or name.endswith(".original")
-
-
-def constant(value: str | None, length: int) -> pd.Categorical:
-    """One record per row: the same text, or missing throughout."""
-    codes = np.full(length, -1 if value is None else 0, dtype=np.int8)
-    return pd.Categorical.from_codes(
-        codes, categories=pd.Index([] if value is None else [value], dtype="str")
-    )
 
 
 def where(condition: pd.Series, value: str) -> pd.Series:
@@ -76,9 +66,7 @@ def of_subject(usubjid: pd.Series, subjects: pd.DataFrame, name: str) -> pd.Seri
     """One record per row: the subject's value of a variable from a table of one record per subject."""
     names, positions = distinct(usubjid)
     at = pd.Index(subjects["USUBJID"].astype("str")).get_indexer(names)
-    return pd.Series(
-        take(subjects[name].array, np.append(at, -1)[positions], allow_fill=True), index=usubjid.index
-    )
+    return pd.Series(take(subjects[name].array, np.append(at, -1)[positions], allow_fill=True), index=usubjid.index)
 
 
 def days(dates: pd.Series, usubjid: pd.Series, dm: pd.DataFrame) -> pd.Series:

@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.study import Study
-from transforms.distinct import mapped, ranks, stacked
-from transforms.sdtm.records import constant
+from transforms.distinct import constant, mapped, ranks, stacked
 
 
 def relrec(famh: pd.DataFrame, mh: pd.DataFrame, study: Study) -> pd.DataFrame:

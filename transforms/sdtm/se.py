@@ -9,9 +9,7 @@ from transforms.sdtm.dm import DISPOSITION, Participation
 from transforms.sdtm.records import collected, days, ordered
 
 
-def se(
-    forms: dict, dates: Participation, dm: pd.DataFrame, visits: pd.DataFrame, study: Study
-) -> pd.DataFrame:
+def se(forms: dict, dates: Participation, dm: pd.DataFrame, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per element that a subject started.
 
     - ETCD: the planned elements of the subject's arm (TA) that the subject started, by the rules of TE: with informed
@@ -39,9 +37,7 @@ def se(
     follows = steps["STARTS_WITH"] == "end_of_previous"
     told = pd.concat([visits[["USUBJID", "EPOCH"]], events[["USUBJID", "EPOCH"]]]).dropna().astype("str")
     told = pd.MultiIndex.from_frame(told).unique()
-    there = start["date"].notna() & (
-        ~follows | pd.MultiIndex.from_arrays([subject, steps["EPOCH"]]).isin(told)
-    )
+    there = start["date"].notna() & (~follows | pd.MultiIndex.from_arrays([subject, steps["EPOCH"]]).isin(told))
     for _ in range(int(steps["TAETORD"].max()) if len(steps) else 0):
         there &= ~follows | there.groupby(subject).shift(fill_value=False)
     steps, start, subject = (frame[there].reset_index(drop=True) for frame in (steps, start, subject))
@@ -49,9 +45,7 @@ def se(
     own_end = _at(known, subject, "end of " + steps["EPOCH"])
     any_end = _at(known, subject, pd.Series("end", index=steps.index))
     no_further = (
-        subject.ne(subject.shift(-1))
-        & subject.ne(subject.shift(1))
-        & steps["STARTS_WITH"].eq("informed_consent")
+        subject.ne(subject.shift(-1)) & subject.ne(subject.shift(1)) & steps["STARTS_WITH"].eq("informed_consent")
     )
     own_end = any_end.where(no_further, own_end)
     following = start.shift(-1)
@@ -76,9 +70,7 @@ def _plan(study: Study) -> pd.DataFrame:
     """One record per planned element per arm; without an arm ("") per element that starts with consent."""
     arms = pd.DataFrame([arm.model_dump() for arm in study.arms])
     starts = {element.ETCD: element.STARTS_WITH for element in study.elements}
-    arms = arms.assign(STARTS_WITH=arms["ETCD"].map(starts), arm=arms["ARMCD"]).sort_values(
-        ["ARMCD", "TAETORD"]
-    )
+    arms = arms.assign(STARTS_WITH=arms["ETCD"].map(starts), arm=arms["ARMCD"]).sort_values(["ARMCD", "TAETORD"])
     before = "end of " + arms.groupby("ARMCD")["EPOCH"].shift()
     arms["starts"] = arms["STARTS_WITH"].where(arms["STARTS_WITH"] != "end_of_previous", before)
     first = arms[(arms["ARMCD"] == study.arms[0].ARMCD) & (arms["STARTS_WITH"] == "informed_consent")]

@@ -5,8 +5,8 @@ import pandas as pd
 from schemas.columns import byte_length
 from schemas.sdtm import DATASETS
 from schemas.study import Study
-from transforms.distinct import mapped
-from transforms.sdtm.records import BYTES, constant, looked_up, ordered, pieces, supplemental
+from transforms.distinct import constant, mapped
+from transforms.sdtm.records import BYTES, looked_up, ordered, pieces, supplemental
 from transforms.units import number_text
 
 ORIGINAL = "Original Text of "  # begins the label of what the site wrote and the variable has in English

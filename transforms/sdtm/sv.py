@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.study import NUMBERED, Study, Visit
 from transforms.dates import date_part
-from transforms.distinct import distinct, mapped, stacked
+from transforms.distinct import distinct, mapped, masked, stacked
 from transforms.sdtm.persons import UNSCHEDULED
 from transforms.sdtm.records import collected, day_only, days, ordered, where
 
@@ -63,9 +63,9 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     before = dated["VISITNUM"].where(dated["SVSTDTC"].notna()).groupby(by_subject).ffill().fillna(0)
     number = unnumbered.take(in_time).groupby([by_subject, before]).cumsum()
     table["VISITNUM"] = dated["VISITNUM"].fillna((before + number / 100).round(2)).reindex(table.index)
-    names = pd.Series([*plan]).reindex(of_plan).to_numpy()
+    names = pd.Series(pd.Categorical.from_codes(of_plan, pd.Index([*plan], dtype="str")))
     own_name = mapped(table["VISITNUM"], _unscheduled_names)
-    table["VISIT"] = own_name.astype("str").mask(of_plan >= 0, names).astype("category")
+    table["VISIT"] = masked(own_name, of_plan >= 0, names)
     table["VISITDY"] = np.append([visit.VISITDY for visit in plan.values()], np.nan)[of_plan].astype(float)
     table["EPOCH"] = np.append([visit.EPOCH for visit in plan.values()], None)[of_plan]
     return table
@@ -101,9 +101,7 @@ def visit_variables(form: pd.DataFrame, date: str, visits: pd.DataFrame, study: 
     number, day = _planned(form["VISIT"], "VISITNUM", study), _planned(form["VISIT"], "VISITDY", study)
     names, codes = distinct(form["VISIT"])
     here = np.flatnonzero(form["VISIT"] == UNSCHEDULED)
-    rows = (
-        pd.DataFrame({"USUBJID": form["USUBJID"], "SVSTDTC": day_only(form[date])}).iloc[here].astype("str")
-    )
+    rows = pd.DataFrame({"USUBJID": form["USUBJID"], "SVSTDTC": day_only(form[date])}).iloc[here].astype("str")
     found = visits.loc[visits["numbered_here"], ["USUBJID", "SVSTDTC", "VISITNUM", "VISIT"]]
     found = found.astype({"USUBJID": "str", "SVSTDTC": "str", "VISIT": "str"})
     match = rows.merge(found, how="left", on=["USUBJID", "SVSTDTC"])
@@ -146,6 +144,4 @@ def _dated_visits(forms: dict) -> list[pd.DataFrame]:
 
 def _none() -> pd.DataFrame:
     text = pd.Categorical([], categories=pd.Index([], dtype="str"))
-    return pd.DataFrame(
-        {"USUBJID": text, "VISIT": text, "_file": text, "_row": np.empty(0, int), "date": text}
-    )
+    return pd.DataFrame({"USUBJID": text, "VISIT": text, "_file": text, "_row": np.empty(0, int), "date": text})

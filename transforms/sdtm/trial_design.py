@@ -7,7 +7,7 @@ import pandas as pd
 
 from schemas.study import Record, Study
 from schemas.terminology import name_of
-from transforms.sdtm.records import constant
+from transforms.distinct import constant
 
 
 def trial_design(study: Study) -> dict[str, pd.DataFrame]:

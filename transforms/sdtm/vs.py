@@ -5,8 +5,8 @@ import pandas as pd
 from schemas.study import Study
 from schemas.terminology import name_of
 from transforms.dates import day_number
-from transforms.distinct import mapped
-from transforms.sdtm.records import collected, constant, days, dtc, epochs, looked_up, of_subject, ordered, where
+from transforms.distinct import constant, mapped, masked, texts_of
+from transforms.sdtm.records import collected, days, dtc, epochs, looked_up, of_subject, ordered, where
 from transforms.sdtm.sv import visit_variables
 from transforms.timing import last_before_exposure_flag
 from transforms.units import number_text, standardised
@@ -17,9 +17,7 @@ STANDARD_UNITS |= {"SYSBP": "mmHg", "DIABP": "mmHg", "MAP": "mmHg", "PULSE": "be
 STANDARD_UNITS |= {"RESP": "breaths/min", "OXYSAT": "%", "BMI": "kg/m2", "BSA": "m2"}
 
 
-def vs(
-    form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study
-) -> pd.DataFrame:
+def vs(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, visits: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One record per vital sign, time point and visit.
 
     - VSSTRESN: VSORRES as a number, converted to kg, cm, C, mmHg, beats/min or breaths/min; any other test in the unit
@@ -58,15 +56,14 @@ def results(form: pd.DataFrame, domain: str, standard: pd.Series | None = None) 
     done = text.notna()
     if unit is not None:
         out[f"{domain}ORRESU"] = unit.where(done)
-        unit_text = unit.astype("str")
+        own_unit = unit
         if standard is not None:
             for wanted in standard.dropna().unique():
                 here = standard == wanted
                 number = number.mask(here, standardised(own, unit, wanted))
-            unit_text = unit_text.mask(standard.notna(), standard.astype("str"))
-        out[f"{domain}STRESU"] = unit_text.where(number.notna()).astype("category")
-    stresc = number_text(number).astype("str")
-    out[f"{domain}STRESC"] = stresc.mask(done & own.isna(), text.astype("str")).astype("category")
+            own_unit = masked(unit, standard.notna(), standard)
+        out[f"{domain}STRESU"] = texts_of(own_unit).where(number.notna())
+    out[f"{domain}STRESC"] = masked(number_text(number), done & own.isna(), text)
     out[f"{domain}STRESN"] = number
     out[f"{domain}STAT"] = where(~done, "NOT DONE")
     out[f"{domain}REASND"] = not_done_reason(form, domain)
@@ -82,8 +79,8 @@ def not_done_reason(form: pd.DataFrame, domain: str) -> pd.Series:
     """One record per row: --REASND of what was not done; a missing code may say no more than NOT DONE."""
     if f"{domain}ORRES.reason" not in form:  # the source has no missing codes
         return pd.Series(constant(None, len(form)), index=form.index)
-    reason = form[f"{domain}ORRES.reason"].astype("str")
-    return reason.where(form[f"{domain}ORRES"].isna() & reason.ne("NOT DONE")).astype("category")
+    reason = texts_of(form[f"{domain}ORRES.reason"])
+    return reason.where(form[f"{domain}ORRES"].isna() & reason.ne("NOT DONE"))
 
 
 def timing(form: pd.DataFrame, domain: str, dm: pd.DataFrame, se: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,9 @@ from schemas.study import NUMBERED, Study, Summary
 from schemas.terminology import every_term
 from transforms.dates import earliest, latest
 from transforms.dictionaries import CODES, LEVELS
-from transforms.distinct import distinct, mapped, spread
+from transforms.distinct import constant, distinct, mapped, spread
 from transforms.instruments import instrument_of
-from transforms.sdtm.records import constant, of_subject
+from transforms.sdtm.records import of_subject
 
 FURTHEST = 365  # days by which a subject's dates may be moved
 OLDEST = 89  # years; who is older is of the group 90

@@ -12,9 +12,8 @@ import pandas as pd
 
 from schemas.sdtm import DATASETS
 from schemas.study import Dose, Study
-from transforms.distinct import mapped
+from transforms.distinct import constant, mapped
 from transforms.sdtm.ex import exposed
-from transforms.sdtm.records import constant
 
 LEFT_OUT = ("SUPPDM", "SUPPEX", "SUPPEC", "SUPPSE", "SUPPDS")  # numbers of kits, bags, randomisation
 TREATMENT = ("EX", "EC")
