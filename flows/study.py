@@ -39,6 +39,7 @@ from schemas.edit_checks import edit_checks as known_checks
 from schemas.forms import FORMS
 from schemas.sdtm import DATASETS as SDTM
 from schemas.study import Study
+from transforms.distinct import ranks, stacked
 from transforms.drift import with_code_lines
 from transforms.export.parquet import arrow_table, write_parquet, write_table
 from transforms.forms import cleaned, part_of, subject_forms
@@ -290,8 +291,9 @@ def partition(bucket: int, buckets: int, study: Study, staging: Path, last: dict
     )
     written.outcomes.append(rows_by_outcome.astype({"_source": "str", "outcome": "str", "reason": "str"}))
     written.corrections.append(corrections)
+    of_source = outcomes.groupby("_source", observed=True).indices
     for name, rows in received.items():
-        own = outcomes[outcomes["_source"] == name]
+        own = outcomes.take(of_source.get(name, []))
         aside = (own["outcome"] != "in form").to_numpy()
         why = arrow_table(own.loc[aside, ["outcome", "reason"]].add_prefix("_"))
         rows = rows.filter(pa.array(aside))
@@ -354,13 +356,9 @@ def write_sdtm(
     )
     further = parents.rename(columns={"seq": "SEQ", "_file": "FILE", "_row": "ROW"})[["USUBJID", "SEQ", "FILE", "ROW"]]
     if len(further):
-        lineage = pd.concat(
-            [
-                lineage.astype({"USUBJID": "str", "FILE": "str"}),
-                further.astype({"USUBJID": "str", "FILE": "str"}),
-            ]
-        )
-        lineage = lineage.drop_duplicates().sort_values(list(lineage.columns), kind="stable", ignore_index=True)
+        lineage = stacked([lineage, further])
+        keys = [lineage["ROW"], ranks(lineage["FILE"]), lineage["SEQ"].to_numpy(int), ranks(lineage["USUBJID"])]
+        lineage = lineage.take(np.lexsort(keys)).drop_duplicates(ignore_index=True)
     write(staging, f"lineage/{name}.parquet{part}", lineage, None, written)
 
 

@@ -34,26 +34,20 @@ def epoch(dtc: pd.Series, usubjid: pd.Series, se: pd.DataFrame) -> pd.Series:
 
     se: USUBJID, EPOCH, TAETORD, SESTDTC, SEENDTC (missing: still going on), _starts_with_exposure.
     """
-    subjects, at_subject = distinct(se["USUBJID"])
-    elements = pd.DataFrame(
-        {
-            "subject": at_subject,
-            "order": se["TAETORD"].to_numpy(),
-            "start": day_number(se["SESTDTC"]).to_numpy(),
-            "end": earliest(se["SEENDTC"]).fillna(np.inf).to_numpy(),
-            "exposure": se["_starts_with_exposure"].to_numpy(dtype=bool),
-            "row": np.arange(len(se)),
-        }
-    )
+    subjects, owner = distinct(se["USUBJID"])
+    start, end = day_number(se["SESTDTC"]).to_numpy(copy=True), earliest(se["SEENDTC"]).fillna(np.inf).to_numpy()
+    exposure, place = se["_starts_with_exposure"].to_numpy(dtype=bool), se["TAETORD"].to_numpy()
     # an element without a complete start has no place on the calendar
-    elements = elements.dropna(subset=["start"]).sort_values(["subject", "start", "order"])
-    shared = elements["start"].eq(elements.groupby("subject")["end"].shift()) & ~elements["exposure"]
-    elements["start"] += shared
-    elements = elements[elements["start"] <= elements["end"]].sort_values(["subject", "start", "order"])
-    # position -1 is an element that no subject has
-    owner, end, row = (np.append(elements[name], -2) for name in ("subject", "end", "row"))
+    row = np.lexsort([place, start, owner])
+    row = row[~np.isnan(start[row])]
+    shared = (owner[row][1:] == owner[row][:-1]) & (start[row][1:] == end[row][:-1]) & ~exposure[row][1:]
+    start[row[1:]] += shared
+    row = row[start[row] <= end[row]]
+    row = row[np.lexsort([place[row], start[row], owner[row]])]
     span = 100_000  # days: more than between any two dates of 1900 to 2099
-    keys = (elements["subject"] * span + elements["start"]).to_numpy()
+    keys = owner[row] * span + start[row]
+    # position -1 is an element that no subject has
+    owner, end, row = (np.append(values, -2) for values in (owner[row], end[row], row))
 
     names, positions = distinct(usubjid)
     subject = np.append(pd.Index(subjects).get_indexer(names), -1)[positions]

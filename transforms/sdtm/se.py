@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.study import Study
-from transforms.distinct import ranks
+from transforms.distinct import ranks, texts_of
 from transforms.sdtm.dm import DISPOSITION, Participation
 from transforms.sdtm.records import collected, days, ordered
 
@@ -56,13 +56,13 @@ def se(forms: dict, dates: Participation, dm: pd.DataFrame, visits: pd.DataFrame
     )
     names = ("ETCD", "ELEMENT", "TAETORD", "EPOCH", "SESTDTC", "SEENDTC")
     for name in ("USUBJID", "ETCD", "ELEMENT", "EPOCH", "SESTDTC", "SEENDTC", "_file"):
-        form[name] = form[name].astype("str").astype("category")
+        form[name] = texts_of(form[name])
     form["_row"] = form["_row"].astype("int64")
     records = collected(form, study, "SE", names)
     records["SESTDY"] = days(records["SESTDTC"], records["USUBJID"], dm)
     records["SEENDY"] = days(records["SEENDTC"], records["USUBJID"], dm)
     records["_starts_with_exposure"] = steps["STARTS_WITH"] == "first_exposure"
-    records["_also_file"], records["_also_row"] = end["_file"].astype("str").astype("category"), end["_row"]
+    records["_also_file"], records["_also_row"] = texts_of(end["_file"]), end["_row"]
     return ordered(records, "SESEQ", [records["TAETORD"]])
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.study import Study
+from transforms.distinct import stacked, texts_of
 from transforms.sdtm.ae import ae, reconciliation
 from transforms.sdtm.ce import ce
 from transforms.sdtm.cm import cm
@@ -168,5 +169,5 @@ def places(records: pd.DataFrame) -> pd.Series:
 
 
 def _places(parents: list[pd.DataFrame]) -> pd.DataFrame:
-    types = {"dataset": "str", "USUBJID": "str", "seq": "Int64", "_file": "str", "_row": "int64"}
-    return pd.concat([part[PARENT].astype(types) for part in parents], ignore_index=True)
+    texts, numbers = ("dataset", "USUBJID", "_file"), {"seq": "Int64", "_row": "int64"}
+    return stacked(part[PARENT].assign(**{n: texts_of(part[n]) for n in texts}).astype(numbers) for part in parents)
