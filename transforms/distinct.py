@@ -69,7 +69,7 @@ def mapped(column: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.
     return spread(results, positions, column)
 
 
-def masked(column: pd.Series, here: pd.Series | np.ndarray, other: pd.Series | str | None) -> pd.Series:
+def replaced(column: pd.Series, here: pd.Series | np.ndarray, other: pd.Series | str | None) -> pd.Series:
     """One record per row: its text, and where `here` holds that of `other`, one text (None: missing) or one per row;
     as category."""
     if not isinstance(other, pd.Series):

@@ -23,7 +23,7 @@ from schemas.forms import FORMS
 from schemas.study import ODM_KEYS, Column, Source, Study
 from transforms.dates import iso_dates, iso_times
 from transforms.dictionaries import CODES, coding_terms
-from transforms.distinct import constant, distinct, mapped, masked, ranks, spread, stacked
+from transforms.distinct import constant, distinct, mapped, ranks, replaced, spread, stacked
 from transforms.instruments import instrument_of
 from transforms.sdtm.persons import further_number
 from transforms.sdtm.records import FINDING
@@ -157,7 +157,7 @@ def source_rows(
         reason, more = _superseded(*versions, source, study, newest)
         at = np.full(len(raw), -1)
         at[left] = np.arange(len(left))
-        reason = masked(gone, gone.isna(), pd.Series(take(reason.array, at, allow_fill=True)))
+        reason = replaced(gone, gone.isna(), pd.Series(take(reason.array, at, allow_fill=True)))
         found += [findings.assign(_at=left[findings["_at"]]) for findings in more]
     else:
         reason, more = _superseded(text, raw, source, study, newest)
@@ -178,20 +178,20 @@ def source_rows(
     found += missing
     if study.file.drift.new_code == "set_aside":
         unknown = unreadable[unreadable["check"].str.startswith("CODE:")]
-        aside = masked(aside, aside.isna() & form.index.isin(unknown["row"]), "CODE: a code is not known")
+        aside = replaced(aside, aside.isna() & form.index.isin(unknown["row"]), "CODE: a code is not known")
     set_aside = pd.Index(form.loc[aside.notna(), "USUBJID"].dropna().unique())
     if known is None:
         further = further_number(form, study)
         second = aside.isna() & ~further & form["USUBJID"].where(aside.isna() & ~further).duplicated()
         words = "has another row of demographics under the same USUBJID: this one is set aside"
         found.append(_cells("SUBJECT", "error", form[second], "SUBJID", None, words, source))
-        aside = masked(aside, second, "SUBJECT: has another row of demographics")
+        aside = replaced(aside, second, "SUBJECT: has another row of demographics")
         # who was screened again and enrolled under another number has a record only with that number
         enrolled = form.loc[aside.isna() & ~further_number(form, study, "rescreened"), "USUBJID"]
         lost = aside.isna() & further & ~form["USUBJID"].isin(enrolled)
         words = "is a further number of a person whose enrolled number (persons.csv) has no demographics"
         found.append(_cells("SUBJECT", "error", form[lost], "SUBJID", None, words, source))
-        aside = masked(aside, lost, "SUBJECT: its enrolled number has no demographics")
+        aside = replaced(aside, lost, "SUBJECT: its enrolled number has no demographics")
         strangers = pd.Series(False, index=raw.index)
     else:
         strangers = usubjid.notna() & ~usubjid.isin(known)
@@ -201,7 +201,7 @@ def source_rows(
         found.append(_cells("SUBJECT", "error", new, "SUBJID", None, words, source))
         for theirs, why in ((of_held, "its demographics are set aside"), (~of_held, "unknown to the demographics")):
             here = aside.isna() & (strangers & theirs).take(form["_at"]).array
-            aside = masked(aside, here, f"SUBJECT: {why}")
+            aside = replaced(aside, here, f"SUBJECT: {why}")
     outcomes = _outcomes(raw, name, reason, ragged, form["_at"], aside)
 
     good = aside.isna()
@@ -271,7 +271,7 @@ def _corrected(text: pd.DataFrame, name: str, study: Study) -> tuple[pd.DataFram
         for column, value in wanted.items():
             here &= text[column].eq(_plain(value)) if _plain(value) else text[column].isna()
         if here.any():
-            text[correction.column] = masked(text[correction.column], here, _plain(correction.new_value) or None)
+            text[correction.column] = replaced(text[correction.column], here, _plain(correction.new_value) or None)
             changes.append(pd.DataFrame({"line": line, "_at": np.flatnonzero(here)}))
     return text, pd.concat(changes, ignore_index=True)
 
@@ -320,7 +320,7 @@ def _column_text(text: pd.DataFrame, spec: Column) -> pd.Series:
         return _from_parts(text, spec)
     column = text[spec.column[0]]
     if spec.otherwise is not None:
-        column = masked(column, column.isna(), text[spec.otherwise.column[0]])
+        column = replaced(column, column.isna(), text[spec.otherwise.column[0]])
     return column if spec.split is None else mapped(column, lambda values: part_of(values, spec))
 
 
@@ -454,8 +454,8 @@ def _superseded(
     stands = winner == np.arange(n)
     same = ~stands & (content == content[winner])
     reason = pd.Series(constant(None, n), index=text.index)
-    reason = masked(reason, ~stands, "NEWER: a newer version of the row was sent")
-    reason = masked(reason, same, "DUPLICATE: the same row, sent again")
+    reason = replaced(reason, ~stands, "NEWER: a newer version of the row was sent")
+    reason = replaced(reason, same, "DUPLICATE: the same row, sent again")
 
     def add(rule: str, severity: str, rows: np.ndarray, words: str | pd.Series, column: str | None = None) -> None:
         found.append(_finding(rule, severity, np.flatnonzero(rows), column, None, words))
@@ -469,17 +469,17 @@ def _superseded(
     odd = ragged & ~past
     add("COLUMNS", "error", odd, raw.loc[odd, "_ragged"].astype("str") + ": the row is set aside")
     gone = stands & past & ~ragged
-    reason = masked(reason, gone, "DELETED: absent from a later cumulative delivery")
+    reason = replaced(reason, gone, "DELETED: absent from a later cumulative delivery")
     add("DELETED", "note", gone & ~blank, "is absent from a later cumulative delivery: its record is gone")
     stands &= ~gone
     if source.inactive:
         marks = [_plain(value) for value in source.inactive.values]
         off = stands & text[source.inactive.column].isin(marks).to_numpy()
-        reason = masked(reason, off, "INACTIVE: taken out in the EDC")
+        reason = replaced(reason, off, "INACTIVE: taken out in the EDC")
         add("INACTIVE", "note", off, "is marked as taken out: its record is gone", source.inactive.column)
         stands &= ~off
     again = _entered_again(text, stands & ~ragged, source)
-    reason = masked(reason, again, "DUPLICATE: entered again under another record id")
+    reason = replaced(reason, again, "DUPLICATE: entered again under another record id")
     words = "says the same as an earlier row under another record id: the earlier one stands"
     add("DUPLICATE", "warning", again, words)
     return reason, found
@@ -831,7 +831,7 @@ def _without(form: pd.DataFrame, text: pd.DataFrame, impossible: pd.DataFrame, s
         name = column.removesuffix(".standard")
         if column != name:
             collected = mapped(text[name], lambda values: values.map(lambda cell: _pointed(cell, source)))
-            form[f"{name}.verbatim"] = masked(form[f"{name}.verbatim"], bad, collected)
+            form[f"{name}.verbatim"] = replaced(form[f"{name}.verbatim"], bad, collected)
         form[name] = form[name].where(~bad)
     return form.drop(columns=[f"{name}.standard" for name in source.items])
 
@@ -856,7 +856,7 @@ def _set_aside(form: pd.DataFrame, as_text: pd.DataFrame, source: Source) -> tup
         found.append(_cells("REQUIRED", "error", form[lost & blank], column, None, words, source))
         unusable = f"CODE: {column} is not known" if _is_coded(column, source) else f"LENGTH: {column} is too long"
         for here, why in ((lost & blank, f"REQUIRED: {column} is blank"), (lost & ~blank, unusable)):
-            aside = masked(aside, aside.isna() & here, why)
+            aside = replaced(aside, aside.isna() & here, why)
     return aside, found
 
 
@@ -874,13 +874,13 @@ def _outcomes(
     used[at[aside.isna()]] = True
     stands = reason.isna().to_numpy()
     lost = stands & given & ~used
-    reason = masked(reason, stands & ~given, "EMPTY: the row holds no result")
+    reason = replaced(reason, stands & ~given, "EMPTY: the row holds no result")
     refused = mapped(reason, lambda values: values.str.startswith("TRANSACTION:")).eq(1)
-    reason = masked(reason, ragged, "COLUMNS: the row does not fit the header")
+    reason = replaced(reason, ragged, "COLUMNS: the row does not fit the header")
     if lost.any():
         why = np.full(len(raw), -1)  # the first of its form rows that is set aside
         why[at[aside.notna()][::-1]] = np.flatnonzero(aside.notna())[::-1]
-        reason = masked(reason, lost, pd.Series(take(aside.array, why, allow_fill=True)))
+        reason = replaced(reason, lost, pd.Series(take(aside.array, why, allow_fill=True)))
     outcome = np.select([ragged | lost | refused, ~stands], [1, 2], 0)
     return raw[["_file", "_row"]].assign(
         _source=constant(name, len(raw)),

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from transforms.distinct import distinct, mapped, masked, ranks, stacked
+from transforms.distinct import distinct, mapped, ranks, replaced, stacked
 
 
 def test_the_function_sees_each_value_that_occurs_once():
@@ -48,8 +48,8 @@ def test_stacked_frames_keep_categories_and_fill_what_one_lacks():
 def test_a_text_is_put_where_it_should_stand_and_nowhere_else():
     coded = pd.Series(pd.Categorical(["FEVER", None, "HEADACHE"]), index=[5, 6, 7])
     verbatim = pd.Series(["fever", "cough", "headache"], dtype="str")
-    by_row = masked(coded, coded.isna(), verbatim)
+    by_row = replaced(coded, coded.isna(), verbatim)
     assert by_row.dtype == "category" and by_row.index.tolist() == [5, 6, 7]
     assert by_row.tolist() == ["FEVER", "cough", "HEADACHE"]
-    assert masked(coded, coded.isna(), "NOT CODED").tolist() == ["FEVER", "NOT CODED", "HEADACHE"]
-    assert masked(coded, coded.eq("FEVER"), None).isna().tolist() == [True, True, False]
+    assert replaced(coded, coded.isna(), "NOT CODED").tolist() == ["FEVER", "NOT CODED", "HEADACHE"]
+    assert replaced(coded, coded.eq("FEVER"), None).isna().tolist() == [True, True, False]

@@ -6,7 +6,7 @@ from pandas.api.extensions import take
 
 from schemas.study import Study
 from transforms.dates import earliest, latest
-from transforms.distinct import mapped, masked
+from transforms.distinct import mapped, replaced
 from transforms.sdtm.records import (
     collected,
     days,
@@ -47,7 +47,7 @@ def ae(
     records = collected(form, study, "AE", COLLECTED)
     verbatim = mapped(form["AETERM"], lambda values: values.str.upper())
     if "AEDECOD" in form:
-        records["AEDECOD"] = masked(form["AEDECOD"], form["AEDECOD"].isna(), verbatim)
+        records["AEDECOD"] = replaced(form["AEDECOD"], form["AEDECOD"].isna(), verbatim)
     else:
         records["AEDECOD"] = verbatim
     for soc, body_system in (("AESOC", "AEBODSYS"), ("AESOCCD", "AEBDSYCD")):
@@ -60,7 +60,7 @@ def ae(
         records["_also_row"] = pd.Series(listed["_row"], index=form.index).where(at >= 0)
         for name in CRITERIA:
             if name in listed and name in form:
-                records[name] = masked(form[name], form[name].isna(), pd.Series(listed[name]))
+                records[name] = replaced(form[name], form[name].isna(), pd.Series(listed[name]))
             elif name in listed:
                 records[name] = listed[name]
     if "AEDAT" in form:

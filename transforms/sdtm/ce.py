@@ -3,7 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
-from transforms.distinct import masked
+from transforms.distinct import replaced
 from transforms.sdtm.ae import LAST_VISIT
 from transforms.sdtm.records import collected, days, dtc, epochs, is_value, ordered, where
 
@@ -30,7 +30,7 @@ def ce(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> 
             records[f"{dates}DY"] = days(form[f"{dates}DAT"], form["USUBJID"], dm)
     when = [form[name] for name in ("CESTDAT", "CEDAT") if name in form]
     if when:
-        records["EPOCH"] = epochs(masked(when[0], when[0].isna(), when[-1]), form["USUBJID"], se)
+        records["EPOCH"] = epochs(replaced(when[0], when[0].isna(), when[-1]), form["USUBJID"], se)
     if "CEPRESP" in form and "CEOCCUR" in form:
         unanswered = is_value(form["CEPRESP"], "Y") & form["CEOCCUR"].isna()
         records["CESTAT"] = where(unanswered, "NOT DONE")

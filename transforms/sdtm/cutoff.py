@@ -13,7 +13,7 @@ import pandas as pd
 from schemas.forms import FORMS
 from schemas.study import Study, Summary
 from transforms.dates import earliest
-from transforms.distinct import masked
+from transforms.distinct import constant, replaced
 from transforms.sdtm.dm import deaths
 from transforms.sdtm.persons import UNSCHEDULED
 from transforms.sdtm.records import is_value
@@ -129,7 +129,7 @@ def goes_on(sdtm: SubjectsSdtm, ongoing: pd.DataFrame, study: Study) -> Subjects
         rows = pd.MultiIndex.from_frame(ongoing.loc[ongoing["form"] == form, ["_file", "_row"]])
         places = pd.MultiIndex.from_arrays([records["_file"].astype("str"), records["_row"]])
         at = records[f"{prefix}ENTPT"]
-        at = masked(at, places.isin(rows) & at.notna(), study.cutoff)
+        at = replaced(at, places.isin(rows) & at.notna(), study.cutoff)
         sdtm.datasets[prefix] = records.assign(**{f"{prefix}ENTPT": at})
     return sdtm
 
@@ -182,12 +182,12 @@ def _as_of(
         }
         for column, (over, instead) in changes.items():
             if column in form:
-                form[column] = masked(form[column], ended & form[column].isin(over), instead)
+                form[column] = replaced(form[column], ended & form[column].isin(over), instead)
     prefix = GOES_ON.get(name)
     if prefix and f"{prefix}ENDAT" in form:  # a column for all rows: what a dataset has does not depend on tonight's
         if f"{prefix}ONGO" not in form:
-            form[f"{prefix}ONGO"] = pd.Series(None, index=form.index, dtype="str").astype("category")
-        form[f"{prefix}ONGO"] = masked(form[f"{prefix}ONGO"], ended, "Y")
+            form[f"{prefix}ONGO"] = constant(None, len(form))
+        form[f"{prefix}ONGO"] = replaced(form[f"{prefix}ONGO"], ended, "Y")
     return form, ended
 
 
@@ -198,5 +198,5 @@ def _with_cut(outcomes: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
     )
     here = places.isin(pd.MultiIndex.from_frame(lost)) & (outcomes["outcome"] == "in form").to_numpy()
     return outcomes.assign(
-        outcome=masked(outcomes["outcome"], here, "cut"), reason=masked(outcomes["reason"], here, REASON)
+        outcome=replaced(outcomes["outcome"], here, "cut"), reason=replaced(outcomes["reason"], here, REASON)
     )

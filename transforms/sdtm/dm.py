@@ -7,7 +7,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.dates import date_part
-from transforms.distinct import constant, mapped, masked, ranks, stacked
+from transforms.distinct import constant, mapped, ranks, replaced, stacked
 from transforms.sdtm.ex import end_of_exposure, exposed
 from transforms.sdtm.persons import earlier_participations
 from transforms.sdtm.records import (
@@ -101,7 +101,7 @@ def dm(forms: dict, dates: Participation, study: Study, attempts: pd.DataFrame |
     records["ARMCD"], records["ARM"] = looked_up(form["ARMCD"], codes), looked_up(form["ARMCD"], names)
     records["ACTARMCD"], records["ACTARM"] = looked_up(actual, codes), looked_up(actual, names)
     reason = mapped(form["ARMCD"], lambda values: values.where(~values.isin(arms)))
-    records["ARMNRS"] = masked(reason, assigned & ~treated, NOT_TREATED)
+    records["ARMNRS"] = replaced(reason, assigned & ~treated, NOT_TREATED)
     records["ACTARMUD"] = constant(None, len(form))
     ends = {
         "last_exposure": records["RFXENDTC"],
@@ -133,7 +133,7 @@ def participation(forms: dict, visits: pd.DataFrame, study: Study) -> Participat
     if "ex" in forms:
         given = forms["ex"][exposed(forms["ex"])]
         start, end = dtc(given, "EXST"), end_of_exposure(given)
-        end = masked(end, end.isna(), start)
+        end = replaced(end, end.isna(), start)
         starts, ends = _dated(given, start), _dated(given, end)
     contacts = [starts, ends, _dated(visits, visits["SVENDTC"])]
     for name, prefixes in (("dm", ("RFIC", "DM")), ("ae", ("AEST", "AEEN", "AE")), ("ds", ("DSST", "DS"))):

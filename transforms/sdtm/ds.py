@@ -3,7 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
-from transforms.distinct import masked
+from transforms.distinct import replaced
 from transforms.sdtm.records import collected, days, dtc, epochs, ordered
 from transforms.sdtm.se import DISPOSITION
 from transforms.sdtm.sv import visit_variables
@@ -29,5 +29,5 @@ def ds(
         records = records.assign(**visit_variables(form, "DSSTDAT", visits, study))
     ended = form["EPOCH"] if "EPOCH" in form else pd.Series(pd.NA, index=form.index, dtype="str")
     by_date = epochs(form["DSSTDAT"], form["USUBJID"], se)
-    records["EPOCH"] = masked(by_date, form["DSCAT"].eq(DISPOSITION).fillna(False), ended)
+    records["EPOCH"] = replaced(by_date, form["DSCAT"].eq(DISPOSITION).fillna(False), ended)
     return ordered(records, "DSSEQ", [form["DSSTDAT"], form["DSCAT"], form["DSDECOD"], form["DSTERM"]])

@@ -5,7 +5,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.dates import day_number
-from transforms.distinct import masked, ranks
+from transforms.distinct import ranks, replaced
 from transforms.sdtm.records import collected, days, dtc, epochs, is_value, ordered
 from transforms.sdtm.sv import visit_variables
 
@@ -58,7 +58,7 @@ def exposure(form: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFra
     if "ECPSTRG" in form and "ECPSTRGU" in form:
         strong = form["ECPSTRG"].notna() & form["ECPSTRGU"].notna()
         ex["EXDOSE"] = ex["EXDOSE"].where(~strong, (ex["EXDOSE"] * form["ECPSTRG"]).round(6))
-        ex["EXDOSU"] = masked(form["ECDOSU"], strong, form["ECPSTRGU"])
+        ex["EXDOSU"] = replaced(form["ECDOSU"], strong, form["ECPSTRGU"])
     if study.policies.ex_from_ec == "constant_dosing":
         return _intervals(ex)
     return ex, ex[["USUBJID", "_file", "_row"]].assign(_of_file=ex["_file"], _of_row=ex["_row"]).head(0)

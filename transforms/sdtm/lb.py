@@ -5,7 +5,7 @@ import pandas as pd
 
 from schemas.study import Study
 from schemas.terminology import codelist, name_of
-from transforms.distinct import mapped, masked
+from transforms.distinct import mapped, replaced
 from transforms.sdtm.records import collected, finding, looked_up, no_findings, ordered, together, where
 from transforms.sdtm.sv import visit_variables
 from transforms.sdtm.vs import in_capitals, last_before_exposure, not_done_reason, timing
@@ -39,7 +39,7 @@ def lb(
     by_range = range_indicator(form)
     records["LBNRIND"] = by_range
     if "LBNRIND" in form:
-        records["LBNRIND"] = masked(form["LBNRIND"], form["LBNRIND"].isna(), by_range)
+        records["LBNRIND"] = replaced(form["LBNRIND"], form["LBNRIND"].isna(), by_range)
     records = records.join(visit_variables(form, "LBDAT", visits, study)).join(timing(form, "LB", dm, se))
     group = [name for name in GROUP if name in records]
     by = [records[name] for name in (*group, "VISITNUM", "LBTPTNUM", "LBDTC") if name in records]

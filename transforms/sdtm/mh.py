@@ -3,7 +3,7 @@
 import pandas as pd
 
 from schemas.study import Study
-from transforms.distinct import masked
+from transforms.distinct import replaced
 from transforms.sdtm.records import collected, days, dtc, epochs, is_value, ordered, where
 
 COLLECTED = ("MHSPID", "MHTERM", "MHDECOD", "MHCAT", "MHPRESP", "MHOCCUR", "MHBODSYS")
@@ -29,6 +29,6 @@ def mh(form: pd.DataFrame, dm: pd.DataFrame, se: pd.DataFrame, study: Study) -> 
         ongoing = is_value(form["MHONGO"], "Y") & (form["MHENDAT"].isna() if "MHENDAT" in form else True)
         at = where(ongoing, "SCREENING")
         if "MHDAT" in form:
-            at = masked(at, ongoing & form["MHDAT"].notna(), form["MHDAT"])
+            at = replaced(at, ongoing & form["MHDAT"].notna(), form["MHDAT"])
         records["MHENRTPT"], records["MHENTPT"] = where(ongoing, "ONGOING"), at
     return ordered(records, "MHSEQ", [form.get("MHCAT"), form["MHTERM"], form.get("MHSTDAT"), form.get("MHSPID")])

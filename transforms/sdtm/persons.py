@@ -10,7 +10,7 @@ import pandas as pd
 
 from schemas.study import Study
 from transforms.dates import earliest
-from transforms.distinct import masked
+from transforms.distinct import replaced
 
 UNSCHEDULED = "UNSCHEDULED"
 
@@ -45,7 +45,7 @@ def earlier_visits_unscheduled(forms: dict, study: Study) -> dict:
     def renamed(form: pd.DataFrame) -> pd.DataFrame:
         if "VISIT" not in form:
             return form
-        return form.assign(VISIT=masked(form["VISIT"], further_number(form, study, "rescreened"), UNSCHEDULED))
+        return form.assign(VISIT=replaced(form["VISIT"], further_number(form, study, "rescreened"), UNSCHEDULED))
 
     return _each(forms, renamed, study)
 

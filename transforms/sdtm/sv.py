@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.study import NUMBERED, Study, Visit
 from transforms.dates import date_part
-from transforms.distinct import distinct, mapped, masked, stacked
+from transforms.distinct import constant, distinct, mapped, replaced, stacked
 from transforms.sdtm.persons import UNSCHEDULED
 from transforms.sdtm.records import collected, day_only, days, ordered, where
 
@@ -65,7 +65,7 @@ def visits(forms: dict, study: Study) -> pd.DataFrame:
     table["VISITNUM"] = dated["VISITNUM"].fillna((before + number / 100).round(2)).reindex(table.index)
     names = pd.Series(pd.Categorical.from_codes(of_plan, pd.Index([*plan], dtype="str")))
     own_name = mapped(table["VISITNUM"], _unscheduled_names)
-    table["VISIT"] = masked(own_name, of_plan >= 0, names)
+    table["VISIT"] = replaced(own_name, of_plan >= 0, names)
     table["VISITDY"] = np.append([visit.VISITDY for visit in plan.values()], np.nan)[of_plan].astype(float)
     table["EPOCH"] = np.append([visit.EPOCH for visit in plan.values()], None)[of_plan]
     return table
@@ -143,5 +143,5 @@ def _dated_visits(forms: dict) -> list[pd.DataFrame]:
 
 
 def _none() -> pd.DataFrame:
-    text = pd.Categorical([], categories=pd.Index([], dtype="str"))
+    text = constant(None, 0)
     return pd.DataFrame({"USUBJID": text, "VISIT": text, "_file": text, "_row": np.empty(0, int), "date": text})

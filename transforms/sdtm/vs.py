@@ -5,7 +5,7 @@ import pandas as pd
 from schemas.study import Study
 from schemas.terminology import name_of
 from transforms.dates import day_number
-from transforms.distinct import constant, mapped, masked, texts_of
+from transforms.distinct import constant, mapped, replaced, texts_of
 from transforms.sdtm.records import collected, days, dtc, epochs, looked_up, of_subject, ordered, where
 from transforms.sdtm.sv import visit_variables
 from transforms.timing import last_before_exposure_flag
@@ -61,9 +61,9 @@ def results(form: pd.DataFrame, domain: str, standard: pd.Series | None = None) 
             for wanted in standard.dropna().unique():
                 here = standard == wanted
                 number = number.mask(here, standardised(own, unit, wanted))
-            own_unit = masked(unit, standard.notna(), standard)
+            own_unit = replaced(unit, standard.notna(), standard)
         out[f"{domain}STRESU"] = texts_of(own_unit).where(number.notna())
-    out[f"{domain}STRESC"] = masked(number_text(number), done & own.isna(), text)
+    out[f"{domain}STRESC"] = replaced(number_text(number), done & own.isna(), text)
     out[f"{domain}STRESN"] = number
     out[f"{domain}STAT"] = where(~done, "NOT DONE")
     out[f"{domain}REASND"] = not_done_reason(form, domain)

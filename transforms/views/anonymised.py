@@ -18,7 +18,7 @@ from schemas.study import NUMBERED, Study, Summary
 from schemas.terminology import every_term
 from transforms.dates import earliest, latest
 from transforms.dictionaries import CODES, LEVELS
-from transforms.distinct import constant, distinct, mapped, spread
+from transforms.distinct import constant, distinct, mapped, replaced, spread
 from transforms.instruments import instrument_of
 from transforms.sdtm.records import of_subject
 
@@ -127,7 +127,7 @@ def dates_moved(dates: pd.Series, days: pd.Series, start: pd.Series | None = Non
 def _one_moved(dates: pd.Series, days: pd.Series, start: pd.Series) -> pd.Series:
     texts, at = distinct(dates)
     if texts.empty:
-        return pd.Series(None, index=dates.index, dtype="str").astype("category")
+        return pd.Series(constant(None, len(dates)), index=dates.index)
     texts = texts.astype("str").reset_index(drop=True)
     whole, month = (texts.str.match(shape).to_numpy(bool) for shape in (r"\d{4}-\d\d-\d\d", r"\d{4}-\d\d(?!-\d)"))
     tails = texts.str[10:].where(pd.Series(whole), "")
@@ -225,9 +225,8 @@ def _said(
     stays = mapped(records[column], lambda values: values.map(good)).eq(1) | dated
     if column[2:] in CODED and _is_collected(column, study):
         stays |= records[column].notna() & ~_uncoded(column, records)
-    texts = texts.astype("str")
     instead = None if schema.columns[column].nullable else REDACTED
-    return texts.mask(~stays & texts.notna(), instead).astype("category")
+    return replaced(texts, ~stays & texts.notna(), instead)
 
 
 def _decoded(records: pd.DataFrame, schema: DataFrameSchema) -> pd.DataFrame:
@@ -235,9 +234,8 @@ def _decoded(records: pd.DataFrame, schema: DataFrameSchema) -> pd.DataFrame:
     domain = schema.metadata["domain"]
     for reported in (f"{domain}TERM", f"{domain}TRT"):
         if reported in records and f"{domain}DECOD" in records:
-            decoded = records[f"{domain}DECOD"].astype("str")
-            own = records[reported].astype("str").where(decoded.isna(), decoded)
-            records[reported] = own.astype("category")
+            decoded = records[f"{domain}DECOD"]
+            records[reported] = replaced(records[reported], decoded.notna(), decoded)
     return records
 
 

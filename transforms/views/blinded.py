@@ -12,7 +12,7 @@ import pandas as pd
 
 from schemas.sdtm import DATASETS
 from schemas.study import Dose, Study
-from transforms.distinct import constant, mapped
+from transforms.distinct import constant, mapped, replaced
 from transforms.sdtm.ex import exposed
 
 LEFT_OUT = ("SUPPDM", "SUPPEX", "SUPPEC", "SUPPSE", "SUPPDS")  # numbers of kits, bags, randomisation
@@ -144,10 +144,9 @@ def seen(name: str, records: pd.DataFrame, study: Study, given: set[str]) -> pd.
         actual = records["ACTARMCD"].isin(arms) | (records["ARMNRS"] == UNPLANNED).fillna(False).astype(bool)
         for there, pair in ((records["ARMCD"].isin(arms), ("ARMCD", "ARM")), (actual, ("ACTARMCD", "ACTARM"))):
             for column, dummies in zip(pair, (code, title), strict=True):
-                found[column] = records[column].astype("str").mask(there, dummies.astype("str")).astype("category")
+                found[column] = replaced(records[column], there, dummies)
         found["ACTARMUD"] = constant(None, len(records))
-        reason = records["ARMNRS"].astype("str")
-        found["ARMNRS"] = reason.mask(reason == UNPLANNED).astype("category")
+        found["ARMNRS"] = replaced(records["ARMNRS"], records["ARMNRS"].eq(UNPLANNED).fillna(False), None)
     elif domain in TREATMENT and name == domain:
         found = _doses(records, domain, title)
     elif name == "SE":
@@ -156,8 +155,7 @@ def seen(name: str, records: pd.DataFrame, study: Study, given: set[str]) -> pd.
         names = mapped(new, lambda values: values.map(element_name))
         for column, instead in (("ETCD", new), ("ELEMENT", names)):
             if column in records:
-                text = records[column].astype("str").mask(told, instead.astype("str"))
-                found[column] = text.astype("category")
+                found[column] = replaced(records[column], told, instead)
     elif name == "RELREC":
         found = records[~records["RDOMAIN"].isin(TREATMENT)].reset_index(drop=True)
     own = ("ARMCD", "ARM", "ACTARMCD", "ACTARM", "ETCD", "ELEMENT", f"{domain}TRT" if domain in TREATMENT else "")
@@ -189,7 +187,7 @@ def _doses(records: pd.DataFrame, domain: str, treatment: pd.Series) -> pd.DataF
     found[f"{domain}TRT"] = treatment
     if f"{domain}DOSE" in records:
         found[f"{domain}DOSE"] = np.where(exposed(records, domain), 1.0, 0.0)
-        found[f"{domain}DOSU"] = pd.Series(UNIT, index=records.index, dtype="str").astype("category")
+        found[f"{domain}DOSU"] = constant(UNIT, len(records))
     return found
 
 
